@@ -1,0 +1,70 @@
+// swift-tools-version: 6.2
+// Targets stand in pipeline order: each depends only on those below it.
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "evolve",
+    products: [
+        .executable(name: "evolve", targets: ["evolve"]),
+        .executable(name: "evolve-worker", targets: ["evolve-worker"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    ],
+    targets: [
+        // The command line: parse, call one library function, print.
+        .executableTarget(
+            name: "evolve",
+            dependencies: [
+                "Evolution", "Console", "Review",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        // What a person sees while a run goes on, and after it.
+        .target(name: "Console", dependencies: ["Evolution"], swiftSettings: strict),
+        .target(name: "Review", dependencies: ["Archive"], swiftSettings: strict),
+        // The main path: proposals in, judged candidates out.
+        .target(
+            name: "Evolution",
+            dependencies: [
+                "Archive", "Training", "Sandbox", "LanguageModel", "GeneticProgramming",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            swiftSettings: strict),
+        .target(name: "Training", dependencies: ["Sandbox"], swiftSettings: strict),
+        .target(name: "Sandbox", dependencies: ["CChannel"], swiftSettings: strict),
+        .target(name: "LanguageModel", dependencies: ["CCurl"], swiftSettings: strict),
+        .target(name: "GeneticProgramming", swiftSettings: strict),
+        .target(
+            name: "Archive", dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        // The worker: a separate program, the only one that loads libpython.
+        .executableTarget(name: "evolve-worker", dependencies: ["CWorker"], swiftSettings: strict),
+        .target(name: "CWorker", dependencies: ["CChannel", "CPythonEmbed", "CSeccomp"]),
+        .target(name: "CChannel"),
+        .target(name: "CCurl", dependencies: ["CLibCurl"]),
+        .systemLibrary(
+            name: "CPythonEmbed", pkgConfig: "python3-embed", providers: [.apt(["libpython3-dev"])]),
+        .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+        .systemLibrary(
+            name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], swiftSettings: strict),
+        .testTarget(name: "TrainingTests", dependencies: ["Training"], swiftSettings: strict),
+        .testTarget(name: "LanguageModelTests", dependencies: ["LanguageModel"], swiftSettings: strict),
+        .testTarget(
+            name: "GeneticProgrammingTests", dependencies: ["GeneticProgramming"], swiftSettings: strict),
+        .testTarget(name: "ArchiveTests", dependencies: ["Archive"], swiftSettings: strict),
+        .testTarget(name: "ReviewTests", dependencies: ["Review"], swiftSettings: strict),
+        .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
+        .testTarget(name: "EvolutionTests", dependencies: ["Evolution"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,219 @@
+// The rows of a run's file, as values. `RunArchive` stores and returns them; nothing here decides anything.
+// Order of a run: RunRecord → ProposalRecord → CandidateRecord → EvaluationRecord → FeedbackRecord.
+
+/// Describes one run: what was asked, and how far it got.
+package struct RunRecord: Codable, Sendable, Equatable {
+    /// Folder name under `Runs/`.
+    package var name: String
+    /// `reward` or `heuristic`.
+    package var problem: String
+    /// Environment or domain, for example `ant`.
+    package var subject: String
+    /// One sentence shown to people and to the proposer.
+    package var task: String
+    /// Settings as canonical JSON (sorted keys), so that `resume` needs no flags.
+    package var settingsJSON: String
+    package var seed: UInt64
+    /// RFC 3339, UTC.
+    package var createdAt: String
+    /// `running`, `done` or `stopped`.
+    package var state: String
+    /// Final result as canonical JSON, once there is one.
+    package var summaryJSON: String?
+
+    package init(
+        name: String, problem: String, subject: String, task: String, settingsJSON: String, seed: UInt64,
+        createdAt: String, state: String, summaryJSON: String? = nil
+    ) {
+        self.name = name
+        self.problem = problem
+        self.subject = subject
+        self.task = task
+        self.settingsJSON = settingsJSON
+        self.seed = seed
+        self.createdAt = createdAt
+        self.state = state
+        self.summaryJSON = summaryJSON
+    }
+}
+
+/// Records one question to a proposer and its answer, whole.
+package struct ProposalRecord: Codable, Sendable, Equatable {
+    package var generation: Int
+    /// Position in the generation, from 0.
+    package var index: Int
+    /// 0 for the first answer, 1 for its repair.
+    package var attempt: Int
+    /// Hashes of the candidates that the proposal builds on.
+    package var parents: [String]
+    /// Messages sent, as JSON: `[{"role": …, "text": …}]`.
+    package var messagesJSON: String
+    /// Answer as it came, before extraction.
+    package var completion: String
+    package var model: String
+    package var inputTokens: Int
+    package var outputTokens: Int
+    package var costUSD: Double
+    package var latencySeconds: Double
+    /// Hash of the code found in the answer; nil when none was found.
+    package var candidate: String?
+    /// Why no candidate came of it, in words; nil when one did.
+    package var failure: String?
+
+    package init(
+        generation: Int, index: Int, attempt: Int, parents: [String], messagesJSON: String, completion: String,
+        model: String, inputTokens: Int, outputTokens: Int, costUSD: Double, latencySeconds: Double,
+        candidate: String?, failure: String?
+    ) {
+        self.generation = generation
+        self.index = index
+        self.attempt = attempt
+        self.parents = parents
+        self.messagesJSON = messagesJSON
+        self.completion = completion
+        self.model = model
+        self.inputTokens = inputTokens
+        self.outputTokens = outputTokens
+        self.costUSD = costUSD
+        self.latencySeconds = latencySeconds
+        self.candidate = candidate
+        self.failure = failure
+    }
+}
+
+/// Names one piece of candidate code by the hash of its text, with the verdict of the checks.
+package struct CandidateRecord: Codable, Sendable, Equatable {
+    /// SHA-256 of the code, lower-case hexadecimal; people see the first 8 digits.
+    package var id: String
+    package var code: String
+    /// `proposal`, `human`, `sparse` or `file`.
+    package var origin: String
+    /// Generation and index of the first proposal that produced it; -1 for baselines and files.
+    package var generation: Int
+    package var index: Int
+    package var parents: [String]
+    /// One of the closed set of verdicts, as text: `ok`, `rejected`, `error`, …
+    package var verdict: String
+    /// What was wrong, where, for people and proposers; empty for `ok`.
+    package var detail: String
+    /// Signals that the function takes.
+    package var signals: [String]
+    /// Names of the components it returned on the probe.
+    package var components: [String]
+    /// Tunable constants and their defaults, as JSON.
+    package var constantsJSON: String
+
+    package init(
+        id: String, code: String, origin: String, generation: Int, index: Int, parents: [String], verdict: String,
+        detail: String, signals: [String], components: [String], constantsJSON: String
+    ) {
+        self.id = id
+        self.code = code
+        self.origin = origin
+        self.generation = generation
+        self.index = index
+        self.parents = parents
+        self.verdict = verdict
+        self.detail = detail
+        self.signals = signals
+        self.components = components
+        self.constantsJSON = constantsJSON
+    }
+}
+
+/// Holds one point of a training curve, measured at a checkpoint with a deterministic policy.
+package struct CurvePoint: Codable, Sendable, Equatable {
+    /// Environment steps trained so far.
+    package var steps: Int
+    /// Mean fitness over the checkpoint's episodes, in the environment's unit.
+    package var fitness: Double
+    /// Mean return an episode under the candidate's own reward.
+    package var ownReward: Double
+    /// Mean episode length in steps.
+    package var episodeLength: Double
+
+    package init(steps: Int, fitness: Double, ownReward: Double, episodeLength: Double) {
+        self.steps = steps
+        self.fitness = fitness
+        self.ownReward = ownReward
+        self.episodeLength = episodeLength
+    }
+}
+
+/// Follows one reward component over training: its mean per step in each tenth, and its extremes.
+package struct ComponentSeries: Codable, Sendable, Equatable {
+    package var name: String
+    package var points: [Double]
+    package var mean: Double
+    package var min: Double
+    package var max: Double
+
+    package init(name: String, points: [Double], mean: Double, min: Double, max: Double) {
+        self.name = name
+        self.points = points
+        self.mean = mean
+        self.min = min
+        self.max = max
+    }
+}
+
+/// Records one training of one candidate with one seed, and what the trusted trainer measured.
+package struct EvaluationRecord: Codable, Sendable, Equatable {
+    package var candidate: String
+    /// `search`, `confirm` or `baseline`.
+    package var purpose: String
+    package var seed: UInt64
+    /// Environment steps asked for.
+    package var steps: Int
+    package var verdict: String
+    package var detail: String
+    /// Fitness of the shipped checkpoint, mean over its episodes; nil unless the verdict is `ok`.
+    package var fitness: Double?
+    /// Fitness of each episode of the shipped checkpoint.
+    package var episodes: [Double]
+    package var curve: [CurvePoint]
+    package var components: [ComponentSeries]
+    /// Index into `curve` of the checkpoint that was shipped: the best own reward.
+    package var shipped: Int?
+    package var trainerCPUSeconds: Double
+    package var workerCPUSeconds: Double
+    package var workerPeakBytes: Int
+    package var wallSeconds: Double
+    /// Policy file relative to the run's folder.
+    package var policy: String?
+
+    package init(
+        candidate: String, purpose: String, seed: UInt64, steps: Int, verdict: String, detail: String,
+        fitness: Double?, episodes: [Double], curve: [CurvePoint], components: [ComponentSeries], shipped: Int?,
+        trainerCPUSeconds: Double, workerCPUSeconds: Double, workerPeakBytes: Int, wallSeconds: Double,
+        policy: String?
+    ) {
+        self.candidate = candidate
+        self.purpose = purpose
+        self.seed = seed
+        self.steps = steps
+        self.verdict = verdict
+        self.detail = detail
+        self.fitness = fitness
+        self.episodes = episodes
+        self.curve = curve
+        self.components = components
+        self.shipped = shipped
+        self.trainerCPUSeconds = trainerCPUSeconds
+        self.workerCPUSeconds = workerCPUSeconds
+        self.workerPeakBytes = workerPeakBytes
+        self.wallSeconds = wallSeconds
+        self.policy = policy
+    }
+}
+
+/// Keeps the words that went back to the proposer about a candidate.
+package struct FeedbackRecord: Codable, Sendable, Equatable {
+    package var candidate: String
+    package var text: String
+
+    package init(candidate: String, text: String) {
+        self.candidate = candidate
+        self.text = text
+    }
+}

@@ -1,0 +1,3 @@
+#ifndef EVOLVE_CChannel_H
+#define EVOLVE_CChannel_H
+#endif

@@ -1,0 +1,3 @@
+#ifndef EVOLVE_CCurl_H
+#define EVOLVE_CCurl_H
+#endif

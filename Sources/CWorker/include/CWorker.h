@@ -1,0 +1,3 @@
+#ifndef EVOLVE_CWorker_H
+#define EVOLVE_CWorker_H
+#endif

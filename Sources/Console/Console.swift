@@ -1,0 +1,1 @@
+// Console: see README.md for the map of Sources.

@@ -1,0 +1,1 @@
+// GeneticProgramming: see README.md for the map of Sources.

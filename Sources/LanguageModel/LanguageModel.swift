@@ -1,0 +1,1 @@
+// LanguageModel: see README.md for the map of Sources.

@@ -1,0 +1,1 @@
+// Review: see README.md for the map of Sources.

@@ -1,0 +1,1 @@
+// Sandbox: see README.md for the map of Sources.

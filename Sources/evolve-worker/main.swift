@@ -1,0 +1,1 @@
+// The worker program: all of it is in CWorker.
