@@ -59,11 +59,13 @@ package struct ProposalRecord: Codable, Sendable, Equatable {
     package var candidate: String?
     /// Why no candidate came of it, in words; nil when one did.
     package var failure: String?
+    /// What the proposer did, in words, where it knows.
+    package var note: String
 
     package init(
         generation: Int, index: Int, attempt: Int, parents: [String], messagesJSON: String, completion: String,
         model: String, inputTokens: Int, outputTokens: Int, costUSD: Double, latencySeconds: Double,
-        candidate: String?, failure: String?
+        candidate: String?, failure: String?, note: String = ""
     ) {
         self.generation = generation
         self.index = index
@@ -78,6 +80,7 @@ package struct ProposalRecord: Codable, Sendable, Equatable {
         self.latencySeconds = latencySeconds
         self.candidate = candidate
         self.failure = failure
+        self.note = note
     }
 }
 
@@ -102,10 +105,15 @@ package struct CandidateRecord: Codable, Sendable, Equatable {
     package var components: [String]
     /// Tunable constants and their defaults, as JSON.
     package var constantsJSON: String
+    /// Hash of the code without formatting, comments and docstrings; empty when it does not parse.
+    package var normalised: String
+    /// Hash of its outputs on recorded states; empty when it did not get that far.
+    package var fingerprint: String
 
     package init(
         id: String, code: String, origin: String, generation: Int, index: Int, parents: [String], verdict: String,
-        detail: String, signals: [String], components: [String], constantsJSON: String
+        detail: String, signals: [String], components: [String], constantsJSON: String,
+        normalised: String = "", fingerprint: String = ""
     ) {
         self.id = id
         self.code = code
@@ -118,6 +126,8 @@ package struct CandidateRecord: Codable, Sendable, Equatable {
         self.signals = signals
         self.components = components
         self.constantsJSON = constantsJSON
+        self.normalised = normalised
+        self.fingerprint = fingerprint
     }
 }
 
