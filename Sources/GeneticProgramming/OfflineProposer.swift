@@ -66,7 +66,8 @@ package struct OfflineProposer: Sendable {
                 let place = positions.at(slot, attempt: attempt, &random)
                 guard
                     let draft = isChild
-                        ? child(of: elite, at: place, &random) : freshDraft(at: place.change, generation, &random)
+                        ? child(of: elite, at: place, &random)
+                        : freshDraft(at: place.change, generation, &random)
                 else { continue }
                 let genome = draft.genome.simplified()
                 guard catalogue.accepts(genome), !seen.contains(genome.normalised) else { continue }

@@ -2,9 +2,11 @@
 struct RewardCode {
     /// Names that arguments and constants must not take.
     static let reserved: Set<String> = [
-        "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
+        "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def",
+        "del",
         "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda",
-        "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield", "np", "numpy", "math",
+        "nonlocal", "not", "or", "pass", "raise", "return", "try", "while", "with", "yield", "np", "numpy",
+        "math",
         "total", "memory", "compute_reward",
     ]
 
@@ -23,8 +25,8 @@ struct RewardCode {
             \(signature(arguments, constants))
                 \"""\(documentation(genome, lines, arguments))
                 \"""
-            \(lines.map { "    \($0.component) = \($0.expression)\n" }.joined())\
-                total = \(lines.map(\.component).joined(separator: " + "))
+            \(lines.map { assignment($0.component, $0.factors, by: "*") }.joined())\
+            \(assignment("total", lines.map(\.component), by: "+"))\
                 return total, {
             \(components)    }
 
@@ -44,6 +46,14 @@ struct RewardCode {
             let genome = Genome(text: trimmed(row.dropFirst(Genome.marker.count))), catalogue.accepts(genome)
         else { return nil }
         return essence(source(of: genome)) == essence(code) ? genome : nil
+    }
+
+    /// Writes one assignment, on one line or, where that is too long, one operand a line.
+    private func assignment(_ name: String, _ operands: [String], by sign: String) -> String {
+        let short = "    \(name) = \(operands.joined(separator: " \(sign) "))\n"
+        guard short.count > 97 else { return short }
+        let rows = operands.joined(separator: "\n        \(sign) ")
+        return "    \(name) = (\n        \(rows)\n    )\n"
     }
 
     private func essence(_ code: String) -> [Substring] {
@@ -87,10 +97,10 @@ struct RewardCode {
 }
 
 extension RewardCode {
-    /// Holds one term as code: the component it fills, its expression and its constants.
+    /// Holds one term as code: the component it fills, the factors of its value, and its constants.
     struct Line {
         var component: String
-        var expression: String
+        var factors: [String]
         var constants: [(name: String, value: Double)]
     }
 
@@ -103,7 +113,9 @@ extension RewardCode {
             let base = baseName(of: term)
             var number = 1
             var line = line(of: term, named: base)
-            while taken.contains(line.component) || line.constants.contains(where: { taken.contains($0.name) }) {
+            while taken.contains(line.component)
+                || line.constants.contains(where: { taken.contains($0.name) })
+            {
                 number += 1
                 line = self.line(of: term, named: "\(base)_\(number)")
             }
@@ -155,17 +167,16 @@ extension RewardCode {
         case .above(let threshold):
             shaped = "(\(inner) > \(constant("threshold", threshold))).astype(np.float32)"
         }
-        let gate: String
-        switch term.gate {
-        case .always: gate = ""
-        case .above(let signal, let threshold): gate = " * (\(signal) > \(constant("gate", threshold)))"
-        case .below(let signal, let threshold): gate = " * (\(signal) < \(constant("gate", threshold)))"
-        case .unless(let flag): gate = " * (1.0 - \(flag))"
-        }
         let praises = term.weight > 0
-        return Line(
-            component: "\(base)_\(praises ? "reward" : "cost")",
-            expression: "\(praises ? "" : "-")\(weight) * \(shaped)\(gate)", constants: constants)
+        var factors = [praises ? weight : "-\(weight)", shaped]
+        switch term.gate {
+        case .always: break
+        case .above(let signal, let threshold): factors.append("(\(signal) > \(constant("gate", threshold)))")
+        case .below(let signal, let threshold): factors.append("(\(signal) < \(constant("gate", threshold)))")
+        case .unless(let flag): factors.append("(1.0 - \(flag))")
+        }
+        let component = "\(base)_\(praises ? "reward" : "cost")"
+        return Line(component: component, factors: factors, constants: constants)
     }
 
     /// Writes the number a step that a term looks at; the batch axis stays.

@@ -123,14 +123,18 @@ extension SignalCatalogue {
         let name = words(of: signal.name)
         let unit = signal.unit.lowercased()
         func named(_ candidates: [String]) -> Bool { candidates.contains { name.contains($0) } }
-        if signal.shape.isEmpty, named(["terminated", "done", "fallen"]) || ["bool", "flag", "0 or 1"].contains(unit) {
+        if signal.shape.isEmpty,
+            named(["terminated", "done", "fallen"]) || ["bool", "flag", "0 or 1"].contains(unit)
+        {
             return .flag
         }
         if named(["action", "actions", "torque", "torques", "control"]) { return .action }
         guard signal.shape.isEmpty else { return .vector }
         if named(["time", "clock"]) { return .clock }
         if unit == "m/s", named(["velocity", "speed"]) { return .progress }
-        if unit == "rad" || named(["height", "angle", "tilt", "pitch", "roll", "upright"]) { return .posture }
+        if unit == "rad" || named(["height", "angle", "tilt", "pitch", "roll", "upright"]) {
+            return .posture
+        }
         return .scalar
     }
 
@@ -146,7 +150,9 @@ extension SignalCatalogue {
 }
 
 /// Words that say nothing about which signal a task means.
-private let commonWords = ["with", "from", "that", "this", "each", "step", "over", "after", "before", "their", "mean"]
+private let commonWords = [
+    "with", "from", "that", "this", "each", "step", "over", "after", "before", "their", "mean",
+]
 
 /// Splits text into lower-case words of letters and digits.
 private func words(of text: String) -> [String] {

@@ -83,7 +83,8 @@ struct TermSampler {
 
     /// Picks a shape that suits the role; `besides` names one that will not do.
     func shapeKind(
-        of entry: SignalCatalogue.Entry, _ reduction: Reduction, besides: String? = nil, _ random: inout SplitMix64
+        of entry: SignalCatalogue.Entry, _ reduction: Reduction, besides: String? = nil,
+        _ random: inout SplitMix64
     ) -> String {
         let kinds = catalogue.shapes(for: entry, reduction).filter { $0 != besides }
         let odds = kinds.map { kind -> Double in
@@ -150,6 +151,7 @@ struct TermSampler {
             let threshold = other.signal.low + span * random.uniform(0.1, 0.6)
             return .above(signal: other.signal.name, threshold: threshold)
         }
-        return .below(signal: other.signal.name, threshold: other.signal.low + span * random.uniform(0.4, 0.9))
+        return .below(
+            signal: other.signal.name, threshold: other.signal.low + span * random.uniform(0.4, 0.9))
     }
 }

@@ -62,9 +62,11 @@ struct Variation {
         for place in places { genome.terms[place] = nudged(genome.terms[place], &random) }
         if random.chance(0.04) {
             genome.terms[places[0]].weight.negate()
-            return Child(genome: genome, words: "turned the sign of the term on \(parent.terms[places[0]].signal) in")
+            return Child(
+                genome: genome, words: "turned the sign of the term on \(parent.terms[places[0]].signal) in")
         }
-        return Child(genome: genome, words: "changed constants of \(list(places.map { parent.terms[$0].signal })) in")
+        return Child(
+            genome: genome, words: "changed constants of \(list(places.map { parent.terms[$0].signal })) in")
     }
 
     private func nudged(_ term: Term, _ random: inout SplitMix64) -> Term {
@@ -79,16 +81,21 @@ struct Variation {
             term.shape = .near(
                 target: target + 0.08 * (span ?? 1) * random.bell(),
                 temperature: max(temperature * random.factor(0.5), 1e-6))
-        case .saturated(let scale) where inner: term.shape = .saturated(scale: max(scale * random.factor(0.4), 1e-6))
+        case .saturated(let scale) where inner:
+            term.shape = .saturated(scale: max(scale * random.factor(0.4), 1e-6))
         case .above(let threshold) where inner:
             term.shape = .above(threshold: threshold + 0.08 * (span ?? 1) * random.bell())
         default: term.weight *= random.factor(0.5)
         }
-        guard random.chance(0.5), let name = term.gate.signal, let gating = catalogue.entry(name) else { return term }
+        guard random.chance(0.5), let name = term.gate.signal, let gating = catalogue.entry(name) else {
+            return term
+        }
         let shift = 0.08 * (gating.signal.high - gating.signal.low) * random.bell()
         switch term.gate {
-        case .above(let signal, let threshold): term.gate = .above(signal: signal, threshold: threshold + shift)
-        case .below(let signal, let threshold): term.gate = .below(signal: signal, threshold: threshold + shift)
+        case .above(let signal, let threshold):
+            term.gate = .above(signal: signal, threshold: threshold + shift)
+        case .below(let signal, let threshold):
+            term.gate = .below(signal: signal, threshold: threshold + shift)
         case .always, .unless: break
         }
         return term
@@ -163,7 +170,9 @@ struct Variation {
     }
 
     /// Takes one or two terms over from a partner, beside a parent's own terms or in their place.
-    func crossed(_ parent: Genome, with partner: Genome, named name: String, _ random: inout SplitMix64) -> Child? {
+    func crossed(_ parent: Genome, with partner: Genome, named name: String, _ random: inout SplitMix64)
+        -> Child?
+    {
         let foreign = partner.terms.filter { term in
             !parent.terms.contains { $0.structure == term.structure }
         }
@@ -173,7 +182,8 @@ struct Variation {
         let start = random.index(foreign.count)
         for step in 0..<min(foreign.count, random.chance(0.6) ? 1 : 2) {
             let term = foreign[(start + step) % foreign.count]
-            let replaces = genome.terms.count >= Genome.limit || (genome.terms.count > 1 && random.chance(0.4))
+            let replaces =
+                genome.terms.count >= Genome.limit || (genome.terms.count > 1 && random.chance(0.4))
             if replaces { genome.terms.remove(at: random.index(genome.terms.count)) }
             genome.terms.append(term)
             taken.append(term.signal)
