@@ -61,7 +61,8 @@ package struct ProposalRecord: Codable, Sendable, Equatable {
     package var failure: String?
 
     package init(
-        generation: Int, index: Int, attempt: Int, parents: [String], messagesJSON: String, completion: String,
+        generation: Int, index: Int, attempt: Int, parents: [String], messagesJSON: String,
+        completion: String,
         model: String, inputTokens: Int, outputTokens: Int, costUSD: Double, latencySeconds: Double,
         candidate: String?, failure: String?
     ) {
@@ -104,7 +105,8 @@ package struct CandidateRecord: Codable, Sendable, Equatable {
     package var constantsJSON: String
 
     package init(
-        id: String, code: String, origin: String, generation: Int, index: Int, parents: [String], verdict: String,
+        id: String, code: String, origin: String, generation: Int, index: Int, parents: [String],
+        verdict: String,
         detail: String, signals: [String], components: [String], constantsJSON: String
     ) {
         self.id = id
@@ -184,7 +186,8 @@ package struct EvaluationRecord: Codable, Sendable, Equatable {
 
     package init(
         candidate: String, purpose: String, seed: UInt64, steps: Int, verdict: String, detail: String,
-        fitness: Double?, episodes: [Double], curve: [CurvePoint], components: [ComponentSeries], shipped: Int?,
+        fitness: Double?, episodes: [Double], curve: [CurvePoint], components: [ComponentSeries],
+        shipped: Int?,
         trainerCPUSeconds: Double, workerCPUSeconds: Double, workerPeakBytes: Int, wallSeconds: Double,
         policy: String?
     ) {
