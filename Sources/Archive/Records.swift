@@ -93,7 +93,7 @@ package struct CandidateRecord: Codable, Sendable, Equatable {
     package var generation: Int
     package var index: Int
     package var parents: [String]
-    /// One of the closed set of verdicts, as text: `ok`, `rejected`, `error`, …
+    /// One of the closed set of verdicts, as text: `ok`, `rejected`, `error` and so on.
     package var verdict: String
     /// What was wrong, where, for people and proposers; empty for `ok`.
     package var detail: String
