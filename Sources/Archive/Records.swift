@@ -59,12 +59,13 @@ package struct ProposalRecord: Codable, Sendable, Equatable {
     package var candidate: String?
     /// Why no candidate came of it, in words; nil when one did.
     package var failure: String?
+    /// What the proposer did, in words, where it knows.
+    package var note: String
 
     package init(
-        generation: Int, index: Int, attempt: Int, parents: [String], messagesJSON: String,
-        completion: String,
+        generation: Int, index: Int, attempt: Int, parents: [String], messagesJSON: String, completion: String,
         model: String, inputTokens: Int, outputTokens: Int, costUSD: Double, latencySeconds: Double,
-        candidate: String?, failure: String?
+        candidate: String?, failure: String?, note: String = ""
     ) {
         self.generation = generation
         self.index = index
@@ -79,6 +80,7 @@ package struct ProposalRecord: Codable, Sendable, Equatable {
         self.latencySeconds = latencySeconds
         self.candidate = candidate
         self.failure = failure
+        self.note = note
     }
 }
 
@@ -93,7 +95,7 @@ package struct CandidateRecord: Codable, Sendable, Equatable {
     package var generation: Int
     package var index: Int
     package var parents: [String]
-    /// One of the closed set of verdicts, as text: `ok`, `rejected`, `error` and so on.
+    /// One of the closed set of verdicts, as text: `ok`, `rejected`, `error`, …
     package var verdict: String
     /// What was wrong, where, for people and proposers; empty for `ok`.
     package var detail: String
@@ -103,11 +105,15 @@ package struct CandidateRecord: Codable, Sendable, Equatable {
     package var components: [String]
     /// Tunable constants and their defaults, as JSON.
     package var constantsJSON: String
+    /// Hash of the code without formatting, comments and docstrings; empty when it does not parse.
+    package var normalised: String
+    /// Hash of its outputs on recorded states; empty when it did not get that far.
+    package var fingerprint: String
 
     package init(
-        id: String, code: String, origin: String, generation: Int, index: Int, parents: [String],
-        verdict: String,
-        detail: String, signals: [String], components: [String], constantsJSON: String
+        id: String, code: String, origin: String, generation: Int, index: Int, parents: [String], verdict: String,
+        detail: String, signals: [String], components: [String], constantsJSON: String,
+        normalised: String = "", fingerprint: String = ""
     ) {
         self.id = id
         self.code = code
@@ -120,6 +126,8 @@ package struct CandidateRecord: Codable, Sendable, Equatable {
         self.signals = signals
         self.components = components
         self.constantsJSON = constantsJSON
+        self.normalised = normalised
+        self.fingerprint = fingerprint
     }
 }
 
@@ -186,8 +194,7 @@ package struct EvaluationRecord: Codable, Sendable, Equatable {
 
     package init(
         candidate: String, purpose: String, seed: UInt64, steps: Int, verdict: String, detail: String,
-        fitness: Double?, episodes: [Double], curve: [CurvePoint], components: [ComponentSeries],
-        shipped: Int?,
+        fitness: Double?, episodes: [Double], curve: [CurvePoint], components: [ComponentSeries], shipped: Int?,
         trainerCPUSeconds: Double, workerCPUSeconds: Double, workerPeakBytes: Int, wallSeconds: Double,
         policy: String?
     ) {

@@ -1,0 +1,221 @@
+// A run's file: `run.sqlite`, written before anything else depends on what it holds.
+//
+// Every table keeps its row as one JSON body plus generated columns for what people ask in SQL, so that a record gains a
+// field without a migration. Rows are written once and never changed, but for the run's own state and summary: a loop that
+// starts again finds its earlier answers here and only does what is missing, which is all that `resume` is.
+internal import Foundation
+internal import GRDB
+
+/// Stores one run; the only place that speaks SQL.
+package final class RunArchive: Sendable {
+    /// Version of the file's layout; a newer one is refused.
+    package static let schemaVersion = 1
+
+    private let database: DatabaseQueue
+    /// Path of `run.sqlite`.
+    package let path: String
+
+    /// Opens a run's file, making it if it is not there.
+    /// - Throws: ``ArchiveError`` when the file cannot be opened, is damaged or from a newer version.
+    package init(path: String) throws {
+        self.path = path
+        var configuration = Configuration()
+        configuration.journalMode = .wal
+        configuration.busyMode = .timeout(10)
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        do {
+            database = try DatabaseQueue(path: path, configuration: configuration)
+            let version = try database.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
+            guard version <= Self.schemaVersion else {
+                throw ArchiveError.newerVersion(path: path, found: version, known: Self.schemaVersion)
+            }
+            try database.write { try $0.execute(sql: Self.schema) }
+        } catch let error as DatabaseError {
+            throw ArchiveError(error, path: path)
+        }
+    }
+
+    private static let schema = """
+        CREATE TABLE IF NOT EXISTS run(
+            id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL,
+            name TEXT AS (json_extract(body, '$.name')), state TEXT AS (json_extract(body, '$.state')));
+        CREATE TABLE IF NOT EXISTS proposal(
+            generation INTEGER NOT NULL, position INTEGER NOT NULL, attempt INTEGER NOT NULL, body TEXT NOT NULL,
+            candidate TEXT AS (json_extract(body, '$.candidate')), model TEXT AS (json_extract(body, '$.model')),
+            PRIMARY KEY (generation, position, attempt));
+        CREATE TABLE IF NOT EXISTS candidate(
+            id TEXT PRIMARY KEY, serial INTEGER NOT NULL, body TEXT NOT NULL,
+            verdict TEXT AS (json_extract(body, '$.verdict')), code TEXT AS (json_extract(body, '$.code')));
+        CREATE TABLE IF NOT EXISTS evaluation(
+            candidate TEXT NOT NULL, seed INTEGER NOT NULL, steps INTEGER NOT NULL, body TEXT NOT NULL,
+            purpose TEXT AS (json_extract(body, '$.purpose')), verdict TEXT AS (json_extract(body, '$.verdict')),
+            fitness REAL AS (json_extract(body, '$.fitness')),
+            PRIMARY KEY (candidate, seed, steps));
+        CREATE TABLE IF NOT EXISTS feedback(candidate TEXT PRIMARY KEY, body TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS mark(name TEXT PRIMARY KEY, body TEXT NOT NULL);
+        PRAGMA user_version = 1;
+        """
+
+    // MARK: The run
+
+    /// Reads the run's own row; nil in a new file.
+    package func run() async throws -> RunRecord? {
+        try await one("SELECT body FROM run WHERE id = 1", [])
+    }
+
+    /// Writes the run's own row, over the earlier one.
+    package func save(_ run: RunRecord) async throws {
+        try await put("INSERT OR REPLACE INTO run(id, body) VALUES (1, ?)", [], run)
+    }
+
+    /// Says whether anything was asked or trained already.
+    package func hasWork() async throws -> Bool {
+        let proposed = try await proposals()
+        let measured = try await evaluations()
+        return !proposed.isEmpty || !measured.isEmpty
+    }
+
+    // MARK: Proposals
+
+    /// Writes the answers of one question together: all of them or none.
+    package func save(_ proposals: [ProposalRecord]) async throws {
+        let rows = try proposals.map { ($0, try Self.encode($0)) }
+        try await write { database in
+            for (proposal, body) in rows {
+                try database.execute(
+                    sql: "INSERT OR IGNORE INTO proposal(generation, position, attempt, body) VALUES (?, ?, ?, ?)",
+                    arguments: [proposal.generation, proposal.index, proposal.attempt, body])
+            }
+        }
+    }
+
+    /// Replaces the outcome of a recorded answer once its code was found, or not.
+    package func update(_ proposal: ProposalRecord) async throws {
+        try await put(
+            "INSERT OR REPLACE INTO proposal(generation, position, attempt, body) VALUES (?, ?, ?, ?)",
+            [proposal.generation, proposal.index, proposal.attempt], proposal)
+    }
+
+    /// Lists proposals by generation, position and attempt.
+    package func proposals() async throws -> [ProposalRecord] {
+        try await all("SELECT body FROM proposal ORDER BY generation, position, attempt", [])
+    }
+
+    /// Lists the proposals of one generation and attempt, by position.
+    package func proposals(generation: Int, attempt: Int) async throws -> [ProposalRecord] {
+        try await all(
+            "SELECT body FROM proposal WHERE generation = ? AND attempt = ? ORDER BY position",
+            [generation, attempt])
+    }
+
+    // MARK: Candidates
+
+    /// Writes a checked candidate; the first record of a piece of code stays.
+    package func save(_ candidate: CandidateRecord) async throws {
+        try await put(
+            """
+            INSERT OR IGNORE INTO candidate(id, serial, body)
+            VALUES (?, (SELECT coalesce(max(serial), 0) + 1 FROM candidate), ?)
+            """, [candidate.id], candidate)
+    }
+
+    /// Finds a candidate by its hash.
+    package func candidate(_ id: String) async throws -> CandidateRecord? {
+        try await one("SELECT body FROM candidate WHERE id = ?", [id])
+    }
+
+    /// Lists candidates in the order in which they were first checked.
+    package func candidates() async throws -> [CandidateRecord] {
+        try await all("SELECT body FROM candidate ORDER BY serial", [])
+    }
+
+    // MARK: Evaluations
+
+    /// Writes an evaluation; an earlier one of the same candidate, seed and budget stays.
+    package func save(_ evaluation: EvaluationRecord) async throws {
+        try await put(
+            "INSERT OR IGNORE INTO evaluation(candidate, seed, steps, body) VALUES (?, ?, ?, ?)",
+            [evaluation.candidate, Int64(evaluation.seed), evaluation.steps], evaluation)
+    }
+
+    /// Finds the evaluation of a candidate with a seed and a budget.
+    package func evaluation(candidate: String, seed: UInt64, steps: Int) async throws -> EvaluationRecord? {
+        try await one(
+            "SELECT body FROM evaluation WHERE candidate = ? AND seed = ? AND steps = ?",
+            [candidate, Int64(seed), steps])
+    }
+
+    /// Lists all evaluations in the order in which they were written.
+    package func evaluations() async throws -> [EvaluationRecord] {
+        try await all("SELECT body FROM evaluation ORDER BY rowid", [])
+    }
+
+    // MARK: Feedback and marks
+
+    /// Writes the words that went back to the proposer about a candidate.
+    package func save(_ feedback: FeedbackRecord) async throws {
+        try await put("INSERT OR IGNORE INTO feedback(candidate, body) VALUES (?, ?)", [feedback.candidate], feedback)
+    }
+
+    /// Lists all feedback.
+    package func feedback() async throws -> [FeedbackRecord] {
+        try await all("SELECT body FROM feedback ORDER BY rowid", [])
+    }
+
+    /// Records that a limit struck, so that `resume` never runs past the same point again.
+    package func setMark(_ name: String, _ text: String) async throws {
+        try await put("INSERT OR REPLACE INTO mark(name, body) VALUES (?, ?)", [name], [text])
+    }
+
+    /// Reads a mark.
+    package func mark(_ name: String) async throws -> String? {
+        let texts: [String]? = try await one("SELECT body FROM mark WHERE name = ?", [name])
+        return texts?.first
+    }
+
+    // MARK: Plumbing
+
+    private func one<Record: Decodable & Sendable>(
+        _ sql: String, _ arguments: [any DatabaseValueConvertible & Sendable]
+    ) async throws -> Record? {
+        try await (all(sql, arguments) as [Record]).first
+    }
+
+    private func all<Record: Decodable & Sendable>(
+        _ sql: String, _ arguments: [any DatabaseValueConvertible & Sendable]
+    ) async throws -> [Record] {
+        do {
+            let bodies = try await database.read { database in
+                try String.fetchAll(database, sql: sql, arguments: StatementArguments(arguments))
+            }
+            return try bodies.map { try JSONDecoder().decode(Record.self, from: Data($0.utf8)) }
+        } catch let error as DatabaseError {
+            throw ArchiveError(error, path: path)
+        } catch let error as DecodingError {
+            throw ArchiveError.damaged(path: path, why: "a row cannot be read: \(error)")
+        }
+    }
+
+    private func put<Record: Encodable>(
+        _ sql: String, _ keys: [any DatabaseValueConvertible & Sendable], _ record: Record
+    ) async throws {
+        let body = try Self.encode(record)
+        try await write { database in
+            try database.execute(sql: sql, arguments: StatementArguments(keys + [body]))
+        }
+    }
+
+    private func write(_ updates: @Sendable @escaping (Database) throws -> Void) async throws {
+        do {
+            try await database.write(updates)
+        } catch let error as DatabaseError {
+            throw ArchiveError(error, path: path)
+        }
+    }
+
+    private static func encode(_ record: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(record), as: UTF8.self)
+    }
+}

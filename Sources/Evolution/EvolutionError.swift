@@ -1,0 +1,36 @@
+/// Says why a run cannot start or go on, and what to do.
+package enum EvolutionError: Error, Sendable, Equatable, CustomStringConvertible {
+    case initialRejected(verdict: String, detail: String)
+    case unknownEnvironment(name: String, known: [String], nearest: String?)
+    case cannotWrite(path: String, why: String)
+    case runExists(name: String)
+    case noSuchRun(name: String, nearest: String?)
+    case runBusy(name: String)
+    case trainerFailed(why: String)
+    case noAnswers(model: String)
+    case setUp(why: String)
+
+    package var description: String {
+        switch self {
+        case .initialRejected(let verdict, let detail):
+            "the reward to start from fails its check (\(verdict)): \(detail); mend it, or leave out --init"
+        case .unknownEnvironment(let name, let known, let nearest):
+            "unknown environment \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? ";")
+                + " known: " + known.joined(separator: ", ")
+        case .cannotWrite(let path, let why):
+            "cannot write \(path): \(why); choose another folder or make room, nothing recorded so far is lost"
+        case .runExists(let name):
+            "a run named \"\(name)\" exists already; continue it with `evolve resume \(name)` or choose another name"
+        case .noSuchRun(let name, let nearest):
+            "there is no run named \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
+        case .runBusy(let name):
+            "another evolve is working on \"\(name)\"; wait for it, or stop it first"
+        case .trainerFailed(let why):
+            "the trainer failed: \(why); run `evolve resume` to try again, finished trainings are kept"
+        case .noAnswers(let model):
+            "\(model) gave no answer at all; check the model with a small request, then run evolve resume"
+        case .setUp(let why):
+            why
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package import Archive
+
+/// Couples a candidate with what was measured of it.
+package struct Individual: Sendable, Equatable {
+    package var candidate: CandidateRecord
+    /// Trainings during the search, by seed.
+    package var evaluations: [EvaluationRecord]
+
+    package init(candidate: CandidateRecord, evaluations: [EvaluationRecord]) {
+        self.candidate = candidate
+        self.evaluations = evaluations
+    }
+
+    /// Short name for people and prompts: `g1.c3`.
+    package var label: String { candidate.label }
+
+    /// True when every check and every training ended well.
+    package var isValid: Bool {
+        candidate.verdict == "ok" && !evaluations.isEmpty && evaluations.allSatisfy { $0.verdict == "ok" }
+    }
+
+    /// Fitness over the search's trainings; nil unless valid. Failed candidates have no score of any sign.
+    package var fitness: Estimate? {
+        guard isValid else { return nil }
+        return Self.estimate(evaluations)
+    }
+
+    /// Estimates over seeds, or over the episodes of a single training where one seed is all there is.
+    package static func estimate(_ evaluations: [EvaluationRecord]) -> Estimate? {
+        let values = evaluations.compactMap(\.fitness)
+        guard let only = values.first else { return nil }
+        if values.count > 1 { return Statistics.estimate(values, over: "seeds") }
+        guard let episodes = evaluations.first?.episodes, episodes.count > 1 else {
+            return Estimate(mean: only, low: nil, high: nil, count: 1, over: "seeds")
+        }
+        return Statistics.estimate(episodes, over: "episodes")
+    }
+
+    /// The first thing that went wrong: verdict and detail.
+    package var failure: (verdict: String, detail: String)? {
+        if candidate.verdict != "ok" { return (candidate.verdict, candidate.detail) }
+        return evaluations.first { $0.verdict != "ok" }.map { ($0.verdict, $0.detail) }
+    }
+}
+
+extension CandidateRecord {
+    /// Short name for people and prompts: `g1.c3`, `human`, or the first digits of the hash.
+    package var label: String {
+        guard generation >= 0 else { return origin == "file" ? String(id.prefix(8)) : origin }
+        return "g\(generation).c\(index)"
+    }
+}

@@ -1,0 +1,45 @@
+internal import Foundation
+
+/// Knows where the parts of an installed evolve lie. The launcher sets `EVOLVE_HOME` and `EVOLVE_PYTHON`.
+package struct Installation: Sendable, Equatable {
+    /// Folder with `Prompts`, `Sandboxes` and `Runs`.
+    package let home: String
+    /// Python interpreter of the locked environment.
+    package let python: String
+    /// The worker program, beside `evolve` itself.
+    package let worker: String
+    /// Folder of all runs: `EVOLVE_RUNS`, or `Runs` in `home`.
+    package let runs: String
+
+    package var sandboxes: String { home + "/Sandboxes" }
+    package var prompts: String { home + "/Prompts" }
+    /// Compiled JAX programs, shared by all runs: the reward is outside of them.
+    package var compileCache: String { home + "/.environment/compile-cache" }
+
+    /// Finds the installation from the process's environment and the path of its executable.
+    /// - Throws: ``EvolutionError/setUp(why:)`` naming what is missing and how to get it.
+    package init(environment: [String: String], executable: String) throws {
+        let build = URL(fileURLWithPath: executable).resolvingSymlinksInPath().deletingLastPathComponent().path
+        guard let home = environment["EVOLVE_HOME"] ?? Self.folder(above: build) else {
+            throw EvolutionError.setUp(
+                why: "cannot find the folder with Sandboxes and Prompts; start evolve through its launcher ./evolve")
+        }
+        self.home = home
+        python = environment["EVOLVE_PYTHON"] ?? home + "/.environment/bin/python"
+        worker = build + "/evolve-worker"
+        runs = environment["EVOLVE_RUNS"] ?? home + "/Runs"
+        for (path, what) in [(python, "the Python environment"), (worker, "the worker program")]
+        where !FileManager.default.isExecutableFile(atPath: path) {
+            throw EvolutionError.setUp(why: "\(what) is missing (\(path)); run ./evolve setup")
+        }
+    }
+
+    private static func folder(above start: String) -> String? {
+        var url = URL(fileURLWithPath: start)
+        while url.path != "/" {
+            if FileManager.default.fileExists(atPath: url.path + "/Sandboxes/trainer") { return url.path }
+            url.deleteLastPathComponent()
+        }
+        return nil
+    }
+}

@@ -1,0 +1,30 @@
+package import LanguageModel
+
+/// Turns a question into answers. A language model and the offline proposer stand behind the same protocol.
+///
+/// Implementations: ``ModelProposer``, ``OfflineProposing``.
+package protocol Proposer: Sendable {
+    /// Name for people and records: `offline`, or the model's.
+    var name: String { get }
+
+    /// Asks for as many answers as the question has samples.
+    /// - Parameter seed: decides every random choice that is the proposer's own.
+    func answers(to question: Question, generation: Int, known: [String], seed: UInt64) async throws -> [Answer]
+
+    /// Asks for one repaired version of a failed candidate; nil where the proposer cannot repair.
+    func repair(_ failed: Individual, answer: String, generation: Int, seed: UInt64) async throws -> Answer?
+}
+
+/// Holds one answer with what was sent for it and what it cost.
+package struct Answer: Sendable, Equatable {
+    package var messages: [Message]
+    package var completion: Completion
+    /// What the proposer did, in words, where it knows: `crossed g0.c1 with g0.c3`.
+    package var note: String
+
+    package init(messages: [Message], completion: Completion, note: String = "") {
+        self.messages = messages
+        self.completion = completion
+        self.note = note
+    }
+}

@@ -1,0 +1,71 @@
+internal import Foundation
+
+/// Holds everything that decides a run's course, so that `resume` needs nothing else.
+package struct RunSettings: Codable, Sendable, Equatable {
+    package var problem: String
+    package var subject: String
+    package var task: String
+    /// `offline`, `openai:NAME`, `http://host:port/v1#NAME`, `manual`.
+    package var model: String
+    package var strategy: String
+    /// Candidates a generation.
+    package var samples: Int
+    package var generations: Int
+    /// Training seeds a candidate during the search, shared by all candidates.
+    package var seeds: Int
+    /// Environment steps a training.
+    package var steps: Int
+    /// Candidates that are trained on further seeds before the winner is chosen.
+    package var finalists: Int
+    /// Further seeds for each finalist.
+    package var finalistSeeds: Int
+    /// Fresh seeds on which the winner meets the human reward.
+    package var confirmSeeds: Int
+    /// Trainings at once.
+    package var jobs: Int
+    package var seed: UInt64
+    /// Code that the search starts from, for example the human reward; nil to start from nothing.
+    package var initial: String?
+    /// Folder with prompts that replace the built-in ones.
+    package var promptsFolder: String?
+    /// Wall seconds after which no further training starts; nil for no limit.
+    package var timeLimitSeconds: Double?
+    package var allowWeakSandbox: Bool
+
+    package init(
+        problem: String, subject: String, task: String, model: String, strategy: String, samples: Int,
+        generations: Int, seeds: Int, steps: Int, finalists: Int, finalistSeeds: Int, confirmSeeds: Int, jobs: Int,
+        seed: UInt64, initial: String?, promptsFolder: String?, timeLimitSeconds: Double?, allowWeakSandbox: Bool
+    ) {
+        self.problem = problem
+        self.subject = subject
+        self.task = task
+        self.model = model
+        self.strategy = strategy
+        self.samples = samples
+        self.generations = generations
+        self.seeds = seeds
+        self.steps = steps
+        self.finalists = finalists
+        self.finalistSeeds = finalistSeeds
+        self.confirmSeeds = confirmSeeds
+        self.jobs = jobs
+        self.seed = seed
+        self.initial = initial
+        self.promptsFolder = promptsFolder
+        self.timeLimitSeconds = timeLimitSeconds
+        self.allowWeakSandbox = allowWeakSandbox
+    }
+
+    /// Renders the settings as JSON with sorted keys.
+    package func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+
+    /// Reads settings that ``json()`` wrote.
+    package init(json: String) throws {
+        self = try JSONDecoder().decode(Self.self, from: Data(json.utf8))
+    }
+}

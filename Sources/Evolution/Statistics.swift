@@ -1,0 +1,48 @@
+/// Computes intervals and comparisons from few values, and never claims more than they hold.
+package enum Statistics {
+    /// Estimates a mean with Student's two-sided 95 % interval.
+    /// - Parameters:
+    ///   - values: independent values, at least one.
+    ///   - over: what one value is: `episodes` or `seeds`.
+    /// - Returns: the mean; no interval when there is only one value.
+    package static func estimate(_ values: [Double], over: String) -> Estimate {
+        precondition(!values.isEmpty, "an estimate needs a value")
+        let mean = values.reduce(0, +) / Double(values.count)
+        guard values.count > 1 else { return Estimate(mean: mean, low: nil, high: nil, count: 1, over: over) }
+        let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+        let deviation = (squares / Double(values.count - 1)).squareRoot()
+        let half = criticalT(degreesOfFreedom: values.count - 1) * deviation / Double(values.count).squareRoot()
+        return Estimate(mean: mean, low: mean - half, high: mean + half, count: values.count, over: over)
+    }
+
+    /// Compares trainings on shared seeds: paired difference and probability of improvement.
+    ///
+    /// The probability is that of Agarwal et al. (2021): the share of all pairs in which ours is better, ties half.
+    /// - Parameters:
+    ///   - ours: fitness by seed.
+    ///   - theirs: fitness by the same seeds in the same order.
+    package static func compare(
+        _ ours: [Double], with theirs: [Double], against: String, seeds: [UInt64]
+    ) -> Comparison {
+        precondition(ours.count == theirs.count && ours.count == seeds.count, "paired values need the same seeds")
+        var wins = 0.0
+        for mine in ours {
+            for other in theirs { wins += mine > other ? 1 : mine == other ? 0.5 : 0 }
+        }
+        return Comparison(
+            against: against, ours: estimate(ours, over: "seeds"), theirs: estimate(theirs, over: "seeds"),
+            difference: estimate(zip(ours, theirs).map(-), over: "seeds"),
+            probabilityOfImprovement: wins / Double(ours.count * theirs.count), seeds: seeds)
+    }
+
+    /// Gives the 97.5 % quantile of Student's distribution.
+    static func criticalT(degreesOfFreedom: Int) -> Double {
+        degreesOfFreedom <= table.count ? table[degreesOfFreedom - 1] : 1.96 + 2.5 / Double(degreesOfFreedom)
+    }
+
+    /// Quantiles for 1 to 30 degrees of freedom.
+    private static let table = [
+        12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131,
+        2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042,
+    ]
+}

@@ -1,0 +1,36 @@
+/// Decides what is asked next and who is best; it never asks, runs or stores anything itself.
+///
+/// Implementations: ``EurekaStrategy``, ``BestOfN``.
+package protocol Strategy: Sendable {
+    /// Plans the questions of a generation; their samples add up to the generation's candidates.
+    func questions(generation: Int, population: [[Individual]], incumbent: Individual?) -> [Question]
+
+    /// Chooses the incumbent after a generation: the old one stays unless it is beaten.
+    func accept(incumbent: Individual?, generation: [Individual]) -> Individual?
+}
+
+/// Asks for some candidates that build on the same parents.
+package struct Question: Sendable, Equatable {
+    /// Candidates to build on, best first; empty for a fresh start.
+    package var parents: [Individual]
+    /// Failed candidates whose verdicts the proposer should see.
+    package var failures: [Individual]
+    package var samples: Int
+
+    package init(parents: [Individual], failures: [Individual], samples: Int) {
+        self.parents = parents
+        self.failures = failures
+        self.samples = samples
+    }
+}
+
+extension Strategy {
+    /// Keeps the incumbent unless a candidate's mean is higher; failed candidates are never compared.
+    package func accept(incumbent: Individual?, generation: [Individual]) -> Individual? {
+        generation.reduce(incumbent) { best, challenger in
+            guard let challenge = challenger.fitness else { return best }
+            guard let defence = best?.fitness else { return challenger }
+            return challenge.mean > defence.mean ? challenger : best
+        }
+    }
+}

@@ -1,0 +1,22 @@
+internal import ArgumentParser
+
+/// The root of the command line.
+@main
+struct EvolveCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evolve",
+        abstract: "Has language models invent reward functions, and keeps only what holds up.",
+        discussion: """
+            Code is proposed, checked and run in a locked sandbox, scored by a trainer that the code cannot touch, explained \
+            back to the proposer, and kept in an archive that survives anything. Without a model configured, an offline \
+            proposer does the inventing.
+
+            Exit codes: 0 done, 1 ran but failed its check, 64 usage, 65 bad input, 69 model unavailable, 70 our bug, 73 cannot \
+            write, 75 stopped by a budget before anything valid, 78 configuration or sandbox, 130 interrupted.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            RewardCommand.self, ScoreCommand.self, ResumeCommand.self, ShowCommand.self, EnvsCommand.self,
+            PromptCommand.self, ArchiveCommand.self, BenchCommand.self, DoctorCommand.self,
+        ])
+}

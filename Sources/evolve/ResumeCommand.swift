@@ -1,0 +1,31 @@
+internal import ArgumentParser
+internal import Evolution
+
+/// `evolve resume`: continues a run that was stopped, killed or finished.
+struct ResumeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "resume", abstract: "Continue a run: finished work is kept, the rest is done.")
+
+    @Argument(help: "Name of the run's folder under Runs.")
+    var run: String
+
+    @Flag(help: "Print one JSON object at the end.")
+    var json = false
+
+    @Flag(help: "Show no progress.")
+    var quiet = false
+
+    mutating func run() async throws {
+        let name = run
+        try await Conversation.run(json: json, quiet: quiet) { house in
+            let folder = try RunFolder.open(name, in: house.installation.runs)
+            guard let record = try await folder.archive.run() else {
+                throw InputError("\(folder.path): the run was killed before anything was recorded; start it again")
+            }
+            let settings = try RunSettings(json: record.settingsJSON)
+            let environment = try await house.environment(settings.subject)
+            guard settings.strategy == "score" else { return try await house.search(folder, settings, environment) }
+            return try await house.score(folder, settings, environment, againstHuman: true)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Archive
+import Foundation
+import LanguageModel
+import Synchronization
+
+@testable import Evolution
+
+/// A landscape with a known answer: a candidate's code is one number, its fitness falls with the distance to the optimum.
+struct ScriptedProblem: Problem {
+    static let optimum = 42.0
+    let fitnessUnit = "points"
+    /// Counts trainings that were really done, so that tests see what was paid.
+    let paid: Counter
+    /// Number of steps after which the "process" dies; nil for never.
+    var dies: Fuse?
+
+    func prepare() async throws {}
+
+    func check(_ code: String) async throws -> CheckOutcome {
+        try dies?.burn()
+        guard let value = Double(code.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+            return CheckOutcome(verdict: "error", detail: "line 1: not a number")
+        }
+        return CheckOutcome(
+            verdict: "ok", detail: "", signals: ["x"], components: ["x"], normalised: "\(value)",
+            fingerprint: "\(value)")
+    }
+
+    func evaluate(
+        _ candidate: CandidateRecord, job: EvaluationJob,
+        progress: @escaping @Sendable (Double, Double?) -> Void
+    ) async throws -> EvaluationRecord {
+        try dies?.burn()
+        paid.add()
+        let value = Double(candidate.code.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
+        let fitness = -abs(value - Self.optimum) + Double(job.seed % 7) * 0.01
+        let point = CurvePoint(steps: job.steps, fitness: fitness, ownReward: value, episodeLength: 1)
+        return EvaluationRecord(
+            candidate: candidate.id, purpose: job.purpose, seed: job.seed, steps: job.steps,
+            verdict: value == 13 ? "non_finite" : "ok", detail: value == 13 ? "step 1: unlucky" : "",
+            fitness: value == 13 ? nil : fitness, episodes: [fitness], curve: [point], components: [], shipped: 0,
+            trainerCPUSeconds: 0, workerCPUSeconds: 0, workerPeakBytes: 0, wallSeconds: 0, policy: nil)
+    }
+
+    func feedback(on individual: Individual) -> String {
+        individual.fitness.map { "fitness \($0.mean)" } ?? "failed: \(individual.failure?.detail ?? "")"
+    }
+
+    func reference(_ name: String) throws -> String? { name == "human" ? "```\n30\n```".filter(\.isNumber) : nil }
+}
+
+/// Proposes numbers: at first anything from a list, then steps from the best parent; some answers hold no code or fail.
+struct ScriptedProposer: Proposer {
+    let name = "scripted"
+    let asked: Counter
+    var dies: Fuse?
+    /// Answers at most this many questions at once, as some endpoints do.
+    var atMost = 100
+
+    func answers(to question: Question, generation: Int, known: [String], seed: UInt64) async throws -> [Answer] {
+        try dies?.burn()
+        asked.add()
+        let best = question.parents.first.flatMap { Double($0.candidate.code) }
+        return (0..<min(question.samples, atMost)).map { index in
+            let step = Double((seed &+ UInt64(index)) % 9) + 1
+            let text: String
+            switch (best, (seed / 16 &+ UInt64(index)) % 5) {
+            case (nil, 0): text = "I would rather talk about something else."
+            case (nil, 1): text = "```python\nnot a number\n```"
+            case (nil, _): text = "```python\n\(10 + step)\n```"
+            case (let best?, 0): text = "```python\n\(best)\n```"
+            case (let best?, _): text = "```python\n\(best + (best < ScriptedProblem.optimum ? step : -1))\n```"
+            }
+            return Answer(
+                messages: [Message(role: .user, text: "generation \(generation)")],
+                completion: Completion(text: text, model: name, inputTokens: 3, outputTokens: 5))
+        }
+    }
+
+    func repair(_ failed: Individual, answer: String, generation: Int, seed: UInt64) async throws -> Answer? {
+        try dies?.burn()
+        guard seed % 2 == 0 else { return nil }
+        return Answer(
+            messages: [Message(role: .user, text: failed.candidate.detail)],
+            completion: Completion(text: "```python\n\(seed % 30)\n```", model: name))
+    }
+}
+
+/// Counts from any thread.
+final class Counter: Sendable {
+    private let count = Atomic<Int>(0)
+    func add() { count.add(1, ordering: .relaxed) }
+    var value: Int { count.load(ordering: .relaxed) }
+}
+
+/// Dies after a number of steps, as a process does that is killed.
+final class Fuse: Sendable {
+    struct Burnt: Error {}
+    private let left: Atomic<Int>
+    init(_ steps: Int) { left = Atomic(steps) }
+    func burn() throws { if left.subtract(1, ordering: .relaxed).newValue < 0 { throw Burnt() } }
+}
+
+/// Collects events.
+final class EventLog: Sendable {
+    private let events = Mutex<[RunEvent]>([])
+    func append(_ event: RunEvent) { events.withLock { $0.append(event) } }
+    var all: [RunEvent] { events.withLock { $0 } }
+}
