@@ -153,7 +153,8 @@ package struct RunSummary: Codable, Sendable, Equatable {
     }
 
     package init(
-        schema: Int = 1, run: String, problem: String, subject: String, best: Best?, comparisons: [Comparison],
+        schema: Int = 1, run: String, problem: String, subject: String, best: Best?,
+        comparisons: [Comparison],
         candidates: Int, failed: Int, costUSD: Double, tokens: Int, envSteps: Int, wallSeconds: Double,
         stopped: String?, weakSandbox: [String]
     ) {
