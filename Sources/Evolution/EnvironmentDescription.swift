@@ -57,6 +57,10 @@ package struct EnvironmentDescription: Codable, Sendable, Equatable {
 package struct EnvironmentList: Codable, Sendable {
     package var environments: [EnvironmentDescription]
 
+    package init(environments: [EnvironmentDescription]) {
+        self.environments = environments
+    }
+
     /// Runs `python -m trainer describe`.
     /// - Throws: ``EvolutionError/setUp(why:)`` with the program's own words when it fails.
     package static func load(_ installation: Installation) async throws -> EnvironmentList {

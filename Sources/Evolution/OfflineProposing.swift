@@ -1,6 +1,6 @@
 internal import Archive
 internal import GeneticProgramming
-package import LanguageModel
+internal import LanguageModel
 package import Sandbox
 
 /// Puts the typed genetic-programming proposer behind the proposers' protocol: the baseline for every language model.

@@ -1,3 +1,4 @@
+internal import Archive
 internal import ArgumentParser
 internal import Console
 internal import Evolution
@@ -25,7 +26,10 @@ enum Conversation {
         let (events, continuation) = AsyncStream.makeStream(of: RunEvent.self)
         do {
             let installation = try Installation(environment: environment, executable: Executable.path)
-            let house = House(installation: installation) { continuation.yield($0) }
+            let house = House(installation: installation) { event in
+                LastRun.notice(event)
+                continuation.yield(event)
+            }
             let summary = try await withThrowingTaskGroup(of: RunSummary?.self) { group in
                 group.addTask {
                     defer { continuation.finish() }
@@ -89,7 +93,7 @@ private struct EventFile {
     mutating func append(_ event: RunEvent, elapsed: Double, runs: String) {
         if case .started(let run, _, _) = event {
             let path = "\(runs)/\(run.name)/events.jsonl"
-            if !FileManager.default.fileExists(atPath: path) { FileManager.default.createFile(atPath: path, contents: nil) }
+            if !FileManager.default.fileExists(atPath: path) { _ = FileManager.default.createFile(atPath: path, contents: nil) }
             handle = FileHandle(forWritingAtPath: path)
             _ = try? handle?.seekToEnd()
         }
