@@ -85,7 +85,7 @@ extension Evolver {
         if let known = try await archive.candidate(id) {
             candidate = known
         } else {
-            guard case .success(let code) = extractCode(from: proposal.completion) else { return nil }
+            guard case .code(let code) = problem.extract(proposal.completion) else { return nil }
             candidate = try await check(
                 code, origin: origin, generation: proposal.generation, index: proposal.index, parents: proposal.parents)
         }
@@ -116,16 +116,15 @@ extension Evolver {
     private func record(
         _ answer: Answer, generation: Int, index: Int, attempt: Int, parents: [String]
     ) throws -> ProposalRecord {
-        let found = extractCode(from: answer.completion.text)
         var proposal = ProposalRecord(
             generation: generation, index: index, attempt: attempt, parents: parents,
             messagesJSON: try Self.json(answer.messages), completion: answer.completion.text,
             model: answer.completion.model, inputTokens: answer.completion.inputTokens,
             outputTokens: answer.completion.outputTokens, costUSD: answer.completion.costUSD,
             latencySeconds: answer.completion.latencySeconds, candidate: nil, failure: nil, note: answer.note)
-        switch found {
-        case .success(let code): proposal.candidate = ContentHash.hex(code)
-        case .failure(let reason): proposal.failure = reason.description
+        switch problem.extract(answer.completion.text) {
+        case .code(let code): proposal.candidate = ContentHash.hex(code)
+        case .nothing(let reason): proposal.failure = reason
         }
         return proposal
     }

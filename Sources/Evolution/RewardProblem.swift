@@ -1,5 +1,5 @@
 package import Archive
-internal import Foundation
+internal import LanguageModel
 package import Sandbox
 internal import Training
 
@@ -31,6 +31,13 @@ package final class RewardProblem: Problem {
 
     /// Ends the trainers and the worker program.
     package func shutDown() async { await slots.shutDown() }
+
+    package func extract(_ completion: String) -> Extraction {
+        switch extractCode(from: completion, entryPoint: .function("compute_reward")) {
+        case .success(let found): .code(found.code)
+        case .failure(let failure): .nothing(failure.reason)
+        }
+    }
 
     package func check(_ code: String) async throws -> CheckOutcome {
         try await slots.check(code)

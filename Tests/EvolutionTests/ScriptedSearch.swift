@@ -16,6 +16,12 @@ struct ScriptedProblem: Problem {
 
     func prepare() async throws {}
 
+    func extract(_ completion: String) -> Extraction {
+        let parts = completion.split(separator: "```", omittingEmptySubsequences: false)
+        guard parts.count >= 3 else { return .nothing("no fence") }
+        return .code(String(parts[1].drop { $0 != "\n" }))
+    }
+
     func check(_ code: String) async throws -> CheckOutcome {
         try dies?.burn()
         guard let value = number(code) else {
