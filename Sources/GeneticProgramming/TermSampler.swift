@@ -33,7 +33,7 @@ struct TermSampler {
     private func weights(for part: Part) -> [Double] {
         catalogue.entries.map { entry in
             switch (part, entry.role) {
-            case (.aim, .progress): 2.6 * entry.relevance
+            case (.aim, .progress): 3.6 * entry.relevance
             case (.aim, .posture): 1.3 * entry.relevance
             case (.aim, .flag): 0.6 * entry.relevance
             case (.aim, .action): 0.25 * entry.relevance

@@ -24,6 +24,7 @@ import Testing
             wins += evolved[9] > fresh[9] ? 1 : 0
             #expect(zip(evolved, evolved.dropFirst()).allSatisfy { $0 <= $1 })
         }
+        print("HILL", evolvedSum, freshSum, firstSum, wins)
         #expect(evolvedSum > freshSum + 0.08, "evolved \(evolvedSum), fresh \(freshSum), first \(firstSum)")
         #expect(evolvedSum > firstSum + 0.2, "evolved \(evolvedSum), first \(firstSum)")
         #expect(wins >= runs * 3 / 4, "wins \(wins) of \(runs)")
@@ -37,6 +38,7 @@ import Testing
             let curve = try best(towards: hidden, seed: seed, evolving: true)
             better += curve[2] > curve[0] ? 1 : 0
         }
+        print("BETTER", better)
         #expect(better >= 26, "better after two generations in \(better) of 40 runs")
     }
 
