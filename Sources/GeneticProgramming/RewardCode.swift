@@ -11,6 +11,13 @@ struct RewardCode {
     ]
 
     let catalogue: SignalCatalogue
+    /// Names that components and constants must not take.
+    private let unavailable: Set<String>
+
+    init(catalogue: SignalCatalogue) {
+        self.catalogue = catalogue
+        unavailable = Self.reserved.union(catalogue.entries.map(\.signal.name))
+    }
 
     /// Writes the whole file: import, function, genome comment.
     func source(of genome: Genome) -> String {
@@ -107,8 +114,7 @@ extension RewardCode {
 
     /// Writes the terms in order, with names that clash with nothing.
     func lines(of genome: Genome) -> [Line] {
-        var taken = RewardCode.reserved
-        for entry in catalogue.entries { taken.insert(entry.signal.name) }
+        var taken = unavailable
         var lines: [Line] = []
         for term in genome.terms {
             let names = baseNames(of: term)

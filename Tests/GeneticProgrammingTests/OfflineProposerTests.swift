@@ -101,7 +101,6 @@ import Testing
             generationsWithout += hits == 0 ? 1 : 0
         }
         let share = Double(forward) / 1200
-        print("SHARE", share, generationsWithout)
         #expect(share > 0.3 && share < 0.5, "share \(share)")
         #expect(
             generationsWithout < 60,
@@ -114,7 +113,7 @@ import Testing
             let made = proposer.propose(parents: [], known: [], count: 300, seed: 1, generation: 0)
             return Double(made.filter { $0.operation.hasSuffix("about torso_height") }.count) / 300
         }
-        #expect(try share("keep the torso at a good height") > 1.5 * share("run"))
+        #expect(try share("stay at a good height") > 1.5 * share("run"))
     }
 
     @Test func aFirstGenerationIsDiverse() throws {
