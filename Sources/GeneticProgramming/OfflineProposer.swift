@@ -160,9 +160,10 @@ extension OfflineProposer {
         var genome = parent.genome
         var parents = [parent.program.id]
         var words: [String] = []
+        var done: [Operator] = []
         let changes = 1 + random.pick([0.7, 0.25, 0.05])
         for number in 0..<changes {
-            let operators = Operator.allCases.filter { number == 0 || $0 != .cross }
+            let operators = Operator.allCases.filter { number == 0 || $0.mayFollow(done) }
             let odds = operators.map { $0.odds(genome, partners: others.count) }
             let change = operators[SplitMix64.pick(odds, at: number == 0 ? place.change : random.unit())]
             let made: Variation.Child?
@@ -174,6 +175,7 @@ extension OfflineProposer {
                 made = variation.child(of: genome, by: change, &random)
             }
             guard let made else { continue }
+            done.append(change)
             genome = made.genome.simplified()
             words.append("\(made.words) \(parent.program.name)")
             if genome.terms.isEmpty { return nil }

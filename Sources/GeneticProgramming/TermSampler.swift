@@ -20,7 +20,9 @@ struct TermSampler {
         var terms = [term(on: catalogue.entries[aim], part: .aim, &random)]
         let sides = random.pick([0.15, 0.37, 0.3, 0.13, 0.05])
         for _ in 0..<sides {
-            terms.append(term(part: .side, &random))
+            // One term a signal: a first program should say one thing about each, and never take it back.
+            let side = term(part: .side, &random)
+            if !terms.contains(where: { $0.signal == side.signal }) { terms.append(side) }
         }
         return Genome(terms: terms)
     }

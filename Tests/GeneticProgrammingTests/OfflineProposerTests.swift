@@ -123,6 +123,11 @@ import Testing
                 try #require(runner.genome(of: proposal.code)).terms.map(\.structure).sorted()
             }
             #expect(Set(structures).count == 8)
+            for proposal in made {
+                let genome = try #require(runner.genome(of: proposal.code))
+                #expect(proposal.operation == "drew a fresh program about \(genome.terms[0].signal)")
+                #expect(Set(genome.terms.map(\.signal)).count == genome.terms.count)
+            }
             #expect(Set(made.map(\.operation)).count >= 3)
         }
     }

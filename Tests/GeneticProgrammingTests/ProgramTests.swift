@@ -88,7 +88,8 @@ private let checker = #"""
     import ast, inspect, json, sys, traceback, warnings
     import numpy as np
 
-    data = json.load(open(sys.argv[1]))
+    with open(sys.argv[1]) as file:
+        data = json.load(file)
     random = np.random.default_rng(0)
     rows = 48
     batches = {}
@@ -143,5 +144,6 @@ private let checker = #"""
             check(program)
         except Exception:
             failures.append(traceback.format_exc() + program["code"])
-    json.dump({"checked": len(data["programs"]), "failures": failures}, open(sys.argv[2], "w"))
+    with open(sys.argv[2], "w") as file:
+        json.dump({"checked": len(data["programs"]), "failures": failures}, file)
     """#
