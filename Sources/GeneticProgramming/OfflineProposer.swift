@@ -61,14 +61,14 @@ package struct OfflineProposer: Sendable {
         var proposals: [Proposal] = []
         let positions = Positions(children: count - fresh, fresh: fresh, &random)
         for slot in 0..<count {
-            for attempt in 0..<Self.patience {
-                let isChild = slot < count - fresh
+            let before = proposals.count
+            for attempt in 0..<2 * Self.patience {
+                // A child that cannot be had any more gives its place to a fresh program.
+                let isChild = slot < count - fresh && attempt < Self.patience
                 let place = positions.at(slot, attempt: attempt, &random)
-                guard
-                    let draft = isChild
-                        ? child(of: elite, at: place, &random)
-                        : freshDraft(at: place.change, generation, &random)
-                else { continue }
+                let draft =
+                    isChild ? child(of: elite, at: place, &random) : freshDraft(at: place.change, &random)
+                guard let draft else { continue }
                 let genome = draft.genome.simplified()
                 guard catalogue.accepts(genome), !seen.contains(genome.normalised) else { continue }
                 // Fresh programs of one generation differ in more than constants, while that is easy to have.
@@ -82,6 +82,7 @@ package struct OfflineProposer: Sendable {
                         normalised: genome.normalised))
                 break
             }
+            if proposals.count == before { break }
         }
         return proposals
     }
@@ -145,7 +146,7 @@ private struct Elite {
 }
 
 extension OfflineProposer {
-    private func freshDraft(at position: Double, _ generation: Int, _ random: inout SplitMix64) -> Draft? {
+    private func freshDraft(at position: Double, _ random: inout SplitMix64) -> Draft? {
         let genome = sampler.program(aimAt: position, &random)
         let aim = genome.terms.first.map { " about \($0.signal)" } ?? ""
         return Draft(genome: genome, parents: [], operation: "drew a fresh program\(aim)")
@@ -159,9 +160,10 @@ extension OfflineProposer {
         var genome = parent.genome
         var parents = [parent.program.id]
         var words: [String] = []
+        var done: [Operator] = []
         let changes = 1 + random.pick([0.7, 0.25, 0.05])
         for number in 0..<changes {
-            let operators = Operator.allCases.filter { number == 0 || $0 != .cross }
+            let operators = Operator.allCases.filter { number == 0 || $0.mayFollow(done) }
             let odds = operators.map { $0.odds(genome, partners: others.count) }
             let change = operators[SplitMix64.pick(odds, at: number == 0 ? place.change : random.unit())]
             let made: Variation.Child?
@@ -173,6 +175,7 @@ extension OfflineProposer {
                 made = variation.child(of: genome, by: change, &random)
             }
             guard let made else { continue }
+            done.append(change)
             genome = made.genome.simplified()
             words.append("\(made.words) \(parent.program.name)")
             if genome.terms.isEmpty { return nil }

@@ -11,6 +11,13 @@ struct RewardCode {
     ]
 
     let catalogue: SignalCatalogue
+    /// Names that components and constants must not take.
+    private let unavailable: Set<String>
+
+    init(catalogue: SignalCatalogue) {
+        self.catalogue = catalogue
+        unavailable = Self.reserved.union(catalogue.entries.map(\.signal.name))
+    }
 
     /// Writes the whole file: import, function, genome comment.
     func source(of genome: Genome) -> String {
@@ -61,10 +68,11 @@ struct RewardCode {
         var quoted = false
         for row in code.split(whereSeparator: \.isNewline) where !trimmed(row).isEmpty {
             let line = trimmed(row)
+            let text = line.drop { $0 == " " }
             if quoted {
-                quoted = !line.hasSuffix("\"\"\"")
-            } else if line.hasPrefix("\"\"\"") {
-                quoted = line.count < 6 || !line.hasSuffix("\"\"\"")
+                quoted = !text.hasSuffix("\"\"\"")
+            } else if text.hasPrefix("\"\"\"") {
+                quoted = text.count < 6 || !text.hasSuffix("\"\"\"")
             } else {
                 rows.append(line)
             }
@@ -106,18 +114,18 @@ extension RewardCode {
 
     /// Writes the terms in order, with names that clash with nothing.
     func lines(of genome: Genome) -> [Line] {
-        var taken = RewardCode.reserved
-        for entry in catalogue.entries { taken.insert(entry.signal.name) }
+        var taken = unavailable
         var lines: [Line] = []
         for term in genome.terms {
-            let base = baseName(of: term)
-            var number = 1
-            var line = line(of: term, named: base)
+            let names = baseNames(of: term)
+            var number = 0
+            var line = line(of: term, named: names[0])
             while taken.contains(line.component)
                 || line.constants.contains(where: { taken.contains($0.name) })
             {
                 number += 1
-                line = self.line(of: term, named: "\(base)_\(number)")
+                let base = number < names.count ? names[number] : "\(names[names.count - 1])_\(number)"
+                line = self.line(of: term, named: base)
             }
             taken.insert(line.component)
             for constant in line.constants { taken.insert(constant.name) }
@@ -126,8 +134,9 @@ extension RewardCode {
         return lines
     }
 
-    private func baseName(of term: Term) -> String {
-        if term.shape == .complement { return "not_\(term.signal)" }
+    /// Gives a short name for a term, and a longer one for when that is taken.
+    private func baseNames(of term: Term) -> [String] {
+        if term.shape == .complement { return ["not_\(term.signal)"] }
         let reduced =
             switch term.reduction {
             case .value, .squares: term.signal
@@ -137,12 +146,12 @@ extension RewardCode {
             case .element(let index): "\(term.signal)_\(index)"
             }
         return switch term.shape {
-        case .identity, .complement: reduced
-        case .absolute: "\(reduced)_magnitude"
-        case .square: "\(reduced)_squared"
-        case .near: "\(reduced)_near"
-        case .saturated: "\(reduced)_bounded"
-        case .above: "\(reduced)_above"
+        case .identity, .complement: [reduced]
+        case .absolute: [reduced, "\(reduced)_magnitude"]
+        case .square: [reduced, "\(reduced)_squared"]
+        case .near: [reduced, "\(reduced)_near"]
+        case .saturated: [reduced, "\(reduced)_bounded"]
+        case .above: [reduced, "\(reduced)_above"]
         }
     }
 

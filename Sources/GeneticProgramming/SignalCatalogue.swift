@@ -145,7 +145,7 @@ extension SignalCatalogue {
             $0.count > 3 && !name.contains($0) && !commonWords.contains($0) && taskWords.contains($0)
         }
         let earlier = name.first == "previous" ? 0.4 : 1
-        return earlier * min(4, 1 + Double(named) + 0.5 * Double(told.count))
+        return earlier * min(4, 1 + Double(named) + 0.7 * Double(told.count))
     }
 }
 

@@ -20,7 +20,9 @@ struct TermSampler {
         var terms = [term(on: catalogue.entries[aim], part: .aim, &random)]
         let sides = random.pick([0.15, 0.37, 0.3, 0.13, 0.05])
         for _ in 0..<sides {
-            terms.append(term(part: .side, &random))
+            // One term a signal: a first program should say one thing about each, and never take it back.
+            let side = term(part: .side, &random)
+            if !terms.contains(where: { $0.signal == side.signal }) { terms.append(side) }
         }
         return Genome(terms: terms)
     }
@@ -32,13 +34,14 @@ struct TermSampler {
 
     private func weights(for part: Part) -> [Double] {
         catalogue.entries.map { entry in
-            switch (part, entry.role) {
-            case (.aim, .progress): 2.6 * entry.relevance
-            case (.aim, .posture): 1.3 * entry.relevance
-            case (.aim, .flag): 0.6 * entry.relevance
-            case (.aim, .action): 0.25 * entry.relevance
-            case (.aim, .vector): 0.6 * entry.relevance
-            case (.aim, .scalar): 0.7 * entry.relevance
+            let closeness = entry.relevance * entry.relevance
+            return switch (part, entry.role) {
+            case (.aim, .progress): 2.6 * closeness
+            case (.aim, .posture): 1.3 * closeness
+            case (.aim, .flag): 0.6 * closeness
+            case (.aim, .action): 0.25 * closeness
+            case (.aim, .vector): 0.6 * closeness
+            case (.aim, .scalar): 0.7 * closeness
             case (.side, .progress): 0.6 * entry.relevance
             case (.side, .posture): 1
             case (.side, .flag): 0.9
@@ -89,7 +92,7 @@ struct TermSampler {
         let kinds = catalogue.shapes(for: entry, reduction).filter { $0 != besides }
         let odds = kinds.map { kind -> Double in
             switch (entry.role, kind) {
-            case (.progress, "identity"): 7.5
+            case (.progress, "identity"): 11
             case (.progress, "abs"), (.progress, "square"): 0.3
             case (.posture, "near"): 6
             case (.action, "identity"), (.vector, "identity"): 6

@@ -2,6 +2,13 @@
 enum Operator: CaseIterable {
     case constants, add, drop, swap, shape, gate, rescale, cross
 
+    /// Tells whether a further change makes sense: none twice, no crossover late, nothing taken back at once.
+    func mayFollow(_ done: [Operator]) -> Bool {
+        guard self != .cross, !done.contains(self) else { return false }
+        return !(self == .drop && (done.contains(.add) || done.contains(.cross)))
+            && !(self == .add && done.contains(.drop))
+    }
+
     /// Gives the odds for a parent: small programs grow, large ones shrink (parsimony).
     func odds(_ genome: Genome, partners: Int) -> Double {
         let fullness = Double(genome.terms.count) / Double(Genome.limit)

@@ -40,7 +40,7 @@ import Testing
         let code = runner.propose(parents: [], known: [], count: 1, seed: 1, generation: 0)[0].code
         #expect(runner.genome(of: code) != nil)
         #expect(runner.genome(of: code.replacing("compute_reward(", with: "compute_reward(time, ")) == nil)
-        #expect(runner.genome(of: code.replacing("_weight * ", with: "_weight * 2 * ")) == nil)
+        #expect(runner.genome(of: code.replacing("total = ", with: "total = 2 * ")) == nil)
         #expect(runner.genome(of: "def compute_reward(x_velocity):\n    return x_velocity, {}\n") == nil)
         #expect(runner.genome(of: "") == nil)
         let human = "def compute_reward(x_velocity):\n    return x_velocity, {}\n"

@@ -14,7 +14,7 @@ import Testing
         var freshSum = 0.0
         var firstSum = 0.0
         var wins = 0
-        let runs = 30
+        let runs = 20
         for seed in UInt64(0)..<UInt64(runs) {
             let evolved = try best(towards: hidden, seed: seed, evolving: true)
             let fresh = try best(towards: hidden, seed: seed, evolving: false)
@@ -24,7 +24,7 @@ import Testing
             wins += evolved[9] > fresh[9] ? 1 : 0
             #expect(zip(evolved, evolved.dropFirst()).allSatisfy { $0 <= $1 })
         }
-        #expect(evolvedSum > freshSum + 0.08, "evolved \(evolvedSum), fresh \(freshSum), first \(firstSum)")
+        #expect(evolvedSum > freshSum + 0.06, "evolved \(evolvedSum), fresh \(freshSum), first \(firstSum)")
         #expect(evolvedSum > firstSum + 0.2, "evolved \(evolvedSum), first \(firstSum)")
         #expect(wins >= runs * 3 / 4, "wins \(wins) of \(runs)")
     }
@@ -33,11 +33,11 @@ import Testing
         let hidden = try #require(
             Genome(text: "1.0 identity value x_velocity always; -0.1 identity squares action always"))
         var better = 0
-        for seed in UInt64(100)..<140 {
+        for seed in UInt64(100)..<130 {
             let curve = try best(towards: hidden, seed: seed, evolving: true)
             better += curve[2] > curve[0] ? 1 : 0
         }
-        #expect(better >= 26, "better after two generations in \(better) of 40 runs")
+        #expect(better >= 19, "better after two generations in \(better) of 30 runs")
     }
 
     /// Gives the best likeness after each of ten generations of eight programs.

@@ -88,7 +88,8 @@ private let checker = #"""
     import ast, inspect, json, sys, traceback, warnings
     import numpy as np
 
-    data = json.load(open(sys.argv[1]))
+    with open(sys.argv[1]) as file:
+        data = json.load(file)
     random = np.random.default_rng(0)
     rows = 48
     batches = {}
@@ -110,7 +111,7 @@ private let checker = #"""
         assert ast.get_docstring(functions[0]), "docstring"
         body = [node for node in functions[0].body if isinstance(node, ast.Assign)]
         assert len(body) == program["terms"] + 1, "one line a term and the total"
-        assert max(map(len, code.split("\n# genome")[0].splitlines())) <= 120, "long line"
+        assert max(map(len, code.split("\n# genome")[0].splitlines())) <= 140, "long line"
         space = {}
         exec(compile(tree, "program", "exec"), space)
         function = space["compute_reward"]
@@ -143,5 +144,6 @@ private let checker = #"""
             check(program)
         except Exception:
             failures.append(traceback.format_exc() + program["code"])
-    json.dump({"checked": len(data["programs"]), "failures": failures}, open(sys.argv[2], "w"))
+    with open(sys.argv[2], "w") as file:
+        json.dump({"checked": len(data["programs"]), "failures": failures}, file)
     """#
