@@ -33,7 +33,7 @@ package struct RunConsole: Sendable {
     private var lastDraw = -Double.infinity
     private var isChanged = false
 
-    /// - Parameter write: takes text for stderr, unbuffered.
+    /// Makes a console that writes through `write`, which takes text for stderr, unbuffered.
     package init(
         mode: Mode, runsFolder: String = "Runs", size: @escaping @Sendable () -> TerminalSize = Terminal.size,
         write: @escaping @Sendable (String) -> Void

@@ -46,26 +46,25 @@ package struct SummaryBlock: Sendable {
     private func compared(_ comparison: Comparison) -> [StyledText] {
         let difference = comparison.difference
         var line = StyledText("  against \(comparison.against): ")
+        var amount = "    difference \(Figures.signed(difference.mean)) \(unit)".trimmedEnd
         if let low = difference.low, let high = difference.high {
             if low <= 0, high >= 0 {
                 line.append("no difference found", .warning)
             } else {
                 line.append(low > 0 ? "better" : "worse", low > 0 ? .good : .bad)
             }
-            let range =
-                "\(Figures.signed(low, scale: difference.mean)) to \(Figures.signed(high, scale: difference.mean))"
-            line.append(", difference \(Figures.signed(difference.mean)) \(unit)".trimmedEnd)
-            line.append(" (95 % interval \(range))")
+            let scale = difference.mean
+            amount +=
+                ", 95 % interval \(Figures.signed(low, scale: scale)) to \(Figures.signed(high, scale: scale))"
         } else {
-            line.append("difference \(Figures.signed(difference.mean)) \(unit)".trimmedEnd)
-            line.append(" on one seed, which says nothing about luck", .warning)
+            line.append("one seed, which says nothing about luck", .warning)
         }
         let chance = Int((comparison.probabilityOfImprovement * 100).rounded())
         let second = StyledText(
             "    \(Figures.estimate(comparison.ours)) against \(Figures.estimate(comparison.theirs)) on "
                 + "\(Figures.things(comparison.seeds.count, "fresh seed")); better in \(chance) % of pairs",
             .quiet)
-        return [line, second]
+        return [line, StyledText(amount), second]
     }
 
     private func cost(_ summary: RunSummary) -> String {
