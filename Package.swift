@@ -68,6 +68,8 @@ let package = Package(
         .testTarget(
             name: "ConsoleTests", dependencies: ["Archive", "Console", "Evolution"], exclude: ["Snapshots"],
             swiftSettings: strict),
+        .testTarget(
+            name: "CommandLineTests", dependencies: ["evolve", "evolve-worker"], swiftSettings: strict),
         .testTarget(name: "EvolutionTests", dependencies: ["Evolution"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -64,25 +64,11 @@ package struct EnvironmentList: Codable, Sendable {
     /// Runs `python -m trainer describe`.
     /// - Throws: ``EvolutionError/setUp(why:)`` with the program's own words when it fails.
     package static func load(_ installation: Installation) async throws -> EnvironmentList {
-        try await offPool {
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: installation.python)
-            process.arguments = ["-m", "trainer", "describe"]
-            process.environment = ["PYTHONPATH": installation.sandboxes, "PYTHONDONTWRITEBYTECODE": "1"]
-            let output = Pipe()
-            let complaint = Pipe()
-            process.standardOutput = output
-            process.standardError = complaint
-            process.standardInput = FileHandle.nullDevice
-            try process.run()
-            let data = output.fileHandleForReading.readDataToEndOfFile()
-            let words = complaint.fileHandleForReading.readDataToEndOfFile()
-            process.waitUntilExit()
-            guard process.terminationStatus == 0 else {
-                let last = String(decoding: words, as: UTF8.self).split(separator: "\n").last ?? "no reason given"
-                throw EvolutionError.setUp(why: "the environments cannot be listed: \(last); run ./evolve setup")
-            }
+        do {
+            let data = try await installation.python(["-m", "trainer", "describe"])
             return try JSONDecoder().decode(EnvironmentList.self, from: data)
+        } catch let error as EvolutionError {
+            throw EvolutionError.setUp(why: "the environments cannot be listed: \(error); run ./evolve setup")
         }
     }
 

@@ -1,4 +1,4 @@
-internal import Foundation
+package import Foundation
 
 /// Knows where the parts of an installed evolve lie. The launcher sets `EVOLVE_HOME` and `EVOLVE_PYTHON`.
 package struct Installation: Sendable, Equatable {
@@ -37,6 +37,34 @@ package struct Installation: Sendable, Equatable {
         for (path, what) in [(python, "the Python environment"), (worker, "the worker program")]
         where !FileManager.default.isExecutableFile(atPath: path) {
             throw EvolutionError.setUp(why: "\(what) is missing (\(path)); run ./evolve setup")
+        }
+    }
+
+    /// Runs the locked environment's Python with the trainer's package on its path.
+    /// - Returns: what it printed.
+    /// - Throws: ``EvolutionError/setUp(why:)`` with the last line of its complaint when it fails.
+    package func python(_ arguments: [String]) async throws -> Data {
+        let (python, sandboxes) = (python, sandboxes)
+        return try await offPool {
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: python)
+            process.arguments = arguments
+            process.environment = ["PYTHONPATH": sandboxes, "PYTHONDONTWRITEBYTECODE": "1"]
+            process.currentDirectoryURL = FileManager.default.temporaryDirectory
+            process.standardInput = FileHandle.nullDevice
+            let output = Pipe()
+            let complaint = Pipe()
+            process.standardOutput = output
+            process.standardError = complaint
+            try process.run()
+            let data = output.fileHandleForReading.readDataToEndOfFile()
+            let words = complaint.fileHandleForReading.readDataToEndOfFile()
+            process.waitUntilExit()
+            guard process.terminationStatus == 0 else {
+                let last = String(decoding: words, as: UTF8.self).split(separator: "\n").last ?? "no reason given"
+                throw EvolutionError.setUp(why: "python \(arguments.joined(separator: " ")): \(last)")
+            }
+            return data
         }
     }
 

@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+
+/// The whole way on real physics, as small as it gets: real trainer, real worker, real archive.
+@Suite(.serialized) struct WholeRunTests {
+    private static let budget = [
+        "--steps", "4096", "--seed", "3", "--jobs", "2", "--samples", "2", "--generations", "2", "--seeds", "1",
+        "--confirm-seeds", "2",
+    ]
+
+    private struct Summary: Decodable {
+        struct Best: Decodable { var id: String }
+        var schema: Int
+        var run: String
+        var best: Best?
+        var candidates: Int
+    }
+
+    private func summary(_ output: String) throws -> Summary {
+        try JSONDecoder().decode(Summary.self, from: Data(output.utf8))
+    }
+
+    @Test(.timeLimit(.minutes(3))) func aRunEndsWithAWinnerItsCodeAndAReport() throws {
+        let evolve = try EvolveProcess()
+        let result = try evolve.start(
+            ["reward", "--env", "inverted-pendulum", "--run", "whole", "--json"] + Self.budget).wait()
+        #expect(result.status == 0, "\(result.complaint)")
+        let summary = try summary(result.output)
+        #expect(summary.schema == 1)
+        #expect(summary.candidates == 4)
+        let code = try String(contentsOfFile: evolve.runs + "/whole/best_reward.py", encoding: .utf8)
+        #expect(code.contains("def compute_reward("))
+        let report = try String(contentsOfFile: evolve.runs + "/whole/report.html", encoding: .utf8)
+        #expect(report.contains("compute_reward"))
+        let shown = try evolve("show", "whole", "best")
+        #expect(shown.output.contains(code.trimmingCharacters(in: .whitespacesAndNewlines)))
+    }
+
+    @Test(.timeLimit(.minutes(3))) func equalSeedsGiveEqualArchivesAndAnInterruptedRunContinues() throws {
+        let evolve = try EvolveProcess()
+        let arguments = ["reward", "--env", "inverted-pendulum", "--quiet"] + Self.budget
+        #expect(try evolve.start(arguments + ["--run", "first"]).wait().status == 0)
+        let second = try evolve.start(arguments + ["--run", "second"])
+        // Interrupted once something is recorded, wherever that is.
+        let archive = evolve.runs + "/second/run.sqlite-wal"
+        while second.process.isRunning, !FileManager.default.fileExists(atPath: archive) { usleep(20_000) }
+        usleep(1_500_000)
+        second.process.interrupt()
+        let interrupted = second.wait()
+        #expect([0, 130].contains(interrupted.status), "\(interrupted.complaint)")
+        if interrupted.status == 130 { #expect(interrupted.complaint.contains("evolve resume second")) }
+        #expect(try evolve("resume", "second", "--quiet").status == 0)
+        let exports = try ["first", "second"].map { try evolve("archive", "export", $0).output }
+        #expect(exports[0] == exports[1])
+    }
+
+    @Test(.timeLimit(.minutes(2))) func aRewardWithAnUnknownSignalIsRefusedBeforeAnyTraining() throws {
+        let evolve = try EvolveProcess()
+        let file = evolve.runs + "/mine.py"
+        try "def compute_reward(pole_angel):\n    return -pole_angel, {}\n".write(
+            toFile: file, atomically: true, encoding: .utf8)
+        let result = try evolve("score", file, "--env", "inverted-pendulum", "--json", "--run", "mine")
+        #expect(result.status == 1)
+        #expect(result.complaint.contains("pole_angel"))
+        #expect(result.complaint.contains("pole_angle"))
+    }
+}
