@@ -80,11 +80,38 @@ private func withoutEntryIndentation(_ lines: [Substring], _ entryPoint: EntryPo
 
 /// Tells whether a line can begin a statement at the top level, judged by its look alone.
 private func looksLikeStatement(_ line: Substring) -> Bool {
-    let definition = #/^(?:(?:async )?def \w+\s*\(|class \w+\s*[(:]|@\w|#|"""|\'\'\')/#
-    let imports = #/^(?:from [\w.]+ import |import [\w.]+(?: as \w+)?(?:\s*,\s*[\w.]+(?: as \w+)?)*\s*(?:#.*)?$)/#
-    let assignment = #/^[A-Za-z_]\w*(?:\s*,\s*[A-Za-z_]\w*)*(?:\s*:\s*[\w\[\], .]+)?\s*=[^=]/#
-    let compound = #/^(?:if|for|while|with|try|else|elif|except|finally)\b.*:\s*(?:#.*)?$/#
-    return [definition, imports, assignment, compound].contains { line.firstMatch(of: $0) != nil }
+    guard let first = line.first else { return false }
+    if first == "#" || first == "@" || line.hasPrefix("\"\"\"") || line.hasPrefix("\'\'\'") { return true }
+    guard first.isLetter || first == "_" else { return false }
+    let code = line.prefix { $0 != "#" }
+    let words = code.split(maxSplits: 3) { $0 == " " || $0 == "\t" }
+    let ends = code.last { !$0.isWhitespace }
+    switch words[0] {
+    case "def", "async": return code.contains("(")
+    case "class": return code.contains(":") && words.count > 1 && ends == ":"
+    case "from": return words.count == 4 && words[2] == "import"
+    case "import":
+        // "import numpy as np, math", but not "import is a word".
+        return code.dropFirst("import".count).split(separator: ",").allSatisfy { module in
+            let parts = module.split(separator: " ")
+            return parts.count == 1 || (parts.count == 3 && parts[1] == "as")
+        }
+    case "if", "for", "while", "with", "try:", "try", "else:", "elif", "except", "except:", "finally:":
+        return ends == ":"
+    default: return looksLikeAssignment(code)
+    }
+}
+
+/// Finds `name = …`, `a, b = …` and `name: Type = …`.
+private func looksLikeAssignment(_ code: Substring) -> Bool {
+    guard let sign = code.firstIndex(of: "="), !code[code.index(after: sign)...].hasPrefix("=") else { return false }
+    let target = code[..<sign].prefix { $0 != ":" }
+    return target.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { name in
+        let name = name.drop { $0 == " " }
+        let end = name.firstIndex(of: " ") ?? name.endIndex
+        return !name.isEmpty && name[..<end].allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }
+            && name[end...].allSatisfy { $0 == " " }
+    }
 }
 
 /// Says in words why no version was found.

@@ -48,9 +48,11 @@ func pythonStatements(in text: String) -> [PythonStatement] {
     guard !starts.isEmpty else { return [] }
     starts[0] = 0
     let ends = starts.dropFirst() + [lines.count]
+    var rest = scanned.tokens[...]
     return zip(starts, ends).map { start, end in
-        let tokens = scanned.tokens.filter { $0.line >= start && $0.line < end }
-        return statement(lines[start..<end].joined(separator: "\n"), tokens: tokens)
+        let tokens = rest.prefix { $0.line < end }
+        rest = rest[tokens.endIndex...]
+        return statement(lines[start..<end].joined(separator: "\n"), tokens: Array(tokens))
     }
 }
 
