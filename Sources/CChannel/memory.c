@@ -1,0 +1,72 @@
+#define _GNU_SOURCE
+#include "memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#ifndef F_SEAL_FUTURE_WRITE
+#define F_SEAL_FUTURE_WRITE 0x0010
+#endif
+
+int evolve_memory_create(const char *name, size_t bytes) {
+    int descriptor = memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (descriptor < 0) return -errno;
+    if (ftruncate(descriptor, (off_t)bytes) < 0 ||
+        fcntl(descriptor, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW) < 0) {
+        int error = errno;
+        close(descriptor);
+        return -error;
+    }
+    return descriptor;
+}
+
+int evolve_memory_seal_writes(int descriptor) {
+    if (fcntl(descriptor, F_ADD_SEALS, F_SEAL_FUTURE_WRITE | F_SEAL_SEAL) < 0) return -errno;
+    return 0;
+}
+
+int evolve_memory_read_only(int descriptor) {
+    char path[40];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);
+    int copy = open(path, O_RDONLY | O_CLOEXEC);
+    return copy < 0 ? -errno : copy;
+}
+
+int evolve_memory_read(int descriptor, size_t offset, float *values, size_t count) {
+    size_t left = count * sizeof(float);
+    char *to = (char *)values;
+    while (left > 0) {
+        ssize_t got = pread(descriptor, to, left, (off_t)offset);
+        if (got < 0 && errno == EINTR) continue;
+        if (got < 0) return -errno;
+        if (got == 0) return -ENODATA;
+        to += got;
+        offset += (size_t)got;
+        left -= (size_t)got;
+    }
+    return 0;
+}
+
+int evolve_memory_write(int descriptor, size_t offset, const void *values, size_t bytes) {
+    const char *from = values;
+    while (bytes > 0) {
+        ssize_t put = pwrite(descriptor, from, bytes, (off_t)offset);
+        if (put < 0 && errno == EINTR) continue;
+        if (put < 0) return errno == EPERM ? -ENOSPC : -errno;
+        if (put == 0) return -ENOSPC;
+        from += put;
+        offset += (size_t)put;
+        bytes -= (size_t)put;
+    }
+    return 0;
+}
+
+int64_t evolve_first_non_finite(const float *values, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (!isfinite(values[i])) return (int64_t)i;
+    return -1;
+}

@@ -1,1 +1,0 @@
-// Sandbox: see README.md for the map of Sources.
