@@ -15,7 +15,7 @@ def probe(environment: Environment, seed: int, steps: int, copies: int) -> tuple
     """Gives ``steps`` steps of ``copies`` copies under random actions, and where episodes ended, (T, N).
 
     Episodes that end for good are in the stretch where random behaviour brings one about within 300 steps: the
-    stretch is placed around the first of them. Every fourth copy reaches its time limit within the stretch.
+    stretch is placed around the first of them. Every fourth copy reaches its time limit in the middle of it.
     """
     generator = stream(seed, "probe")
     simulation = Simulation(environment, copies, generator)
@@ -29,9 +29,7 @@ def probe(environment: Environment, seed: int, steps: int, copies: int) -> tuple
         if not found and (recording.terminated[row].any() or row + 1 == _LONGEST_WAIT):
             found = True
             end = max(steps, row + 1 + steps // 2)
-            left = environment.horizon - (end - 1 - row) // 2
-            late = np.arange(0, copies, 4)
-            simulation.age[late] = np.maximum(simulation.age[late], left)
+            simulation.age[::4] = environment.horizon - 1
         simulation.reset_ended(recording, row)
         row += 1
     steps_all = recording.steps(row)

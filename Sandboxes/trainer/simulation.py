@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import importlib.util
-import os
 import pathlib
-from collections.abc import Iterator
 
 import mujoco
 import numpy as np
@@ -18,27 +15,20 @@ _DIVERGED = ("mjWARN_BADQPOS", "mjWARN_BADQVEL", "mjWARN_BADQACC")
 
 
 def load_model(environment: Environment) -> mujoco.MjModel:
-    """Compiles the environment's model from the files that Gymnasium brings."""
+    """Compiles the environment's model from the files that Gymnasium brings.
+
+    The library's log (deprecated attributes, unstable simulations) is turned off: it would leave a file behind in
+    the current folder; divergence is read from the warning counters instead.
+    """
     package = importlib.util.find_spec("gymnasium")
     if package is None or package.origin is None:
         raise RuntimeError("the package gymnasium is missing: install the trainer's Python environment again")
     path = pathlib.Path(package.origin).parent / "envs" / "mujoco" / "assets" / environment.model
-    with _quiet_compiler():
-        return mujoco.MjModel.from_xml_path(str(path))
-
-
-@contextlib.contextmanager
-def _quiet_compiler() -> Iterator[None]:
-    """Hides what the model compiler prints about deprecated attributes of files that are not ours."""
-    saved = os.dup(2)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    try:
-        yield
-    finally:
-        os.dup2(saved, 2)
-        os.close(saved)
-        os.close(nowhere)
+    settings = mujoco.MjLogConfig.get()
+    settings.logto_file = False
+    settings.logto_console = False
+    mujoco.MjLogConfig.set(settings)
+    return mujoco.MjModel.from_xml_path(str(path))
 
 
 class Simulation:
