@@ -58,12 +58,18 @@ class Fitness:
 
 @dataclass(frozen=True)
 class Defaults:
-    """Gives the budget that fits the environment: environment steps, samples, generations, seeds."""
+    """Gives the budget that fits the environment.
+
+    ``steps`` of a training; ``samples`` a generation; ``seeds`` a candidate in the search; the best ``finalists``
+    get ``finalist_seeds`` more before the winner is chosen; ``confirm_seeds`` fresh ones for the comparison.
+    """
 
     steps: int
     samples: int
     generations: int
     seeds: int
+    finalists: int
+    finalist_seeds: int
     confirm_seeds: int
 
 

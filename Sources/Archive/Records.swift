@@ -192,6 +192,8 @@ package struct EvaluationRecord: Codable, Sendable, Equatable {
     package var workerCPUSeconds: Double
     package var workerPeakBytes: Int
     package var wallSeconds: Double
+    /// Environment steps of training and measurement together.
+    package var environmentSteps: Int
     /// Policy file relative to the run's folder.
     package var policy: String?
 
@@ -199,7 +201,7 @@ package struct EvaluationRecord: Codable, Sendable, Equatable {
         candidate: String, purpose: String, seed: UInt64, steps: Int, verdict: String, detail: String,
         fitness: Double?, episodes: [Double], curve: [CurvePoint], components: [ComponentSeries], shipped: Int?,
         trainerCPUSeconds: Double, workerCPUSeconds: Double, workerPeakBytes: Int, wallSeconds: Double,
-        policy: String?
+        environmentSteps: Int = 0, policy: String?
     ) {
         self.candidate = candidate
         self.purpose = purpose
@@ -216,6 +218,7 @@ package struct EvaluationRecord: Codable, Sendable, Equatable {
         self.workerCPUSeconds = workerCPUSeconds
         self.workerPeakBytes = workerPeakBytes
         self.wallSeconds = wallSeconds
+        self.environmentSteps = environmentSteps
         self.policy = policy
     }
 }

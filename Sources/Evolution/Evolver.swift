@@ -128,7 +128,7 @@ package struct Evolver: Sendable {
             comparisons: comparisons, candidates: candidates.count, failed: failed.count,
             costUSD: proposals.map(\.costUSD).reduce(0, +),
             tokens: proposals.map { $0.inputTokens + $0.outputTokens }.reduce(0, +),
-            envSteps: evaluations.compactMap(\.curve.last?.steps).reduce(0, +), wallSeconds: elapsed,
+            envSteps: evaluations.map(\.environmentSteps).reduce(0, +), wallSeconds: elapsed,
             stopped: outcome.stopped, weakSandbox: [])
     }
 

@@ -14,13 +14,13 @@ package struct House: Sendable {
 
     /// Finds an environment by name.
     /// - Throws: ``EvolutionError/unknownEnvironment(name:known:nearest:)``.
-    package func environment(_ name: String) async throws -> EnvironmentDescription {
+    package func environment(_ name: String) async throws -> EnvironmentInfo {
         try await EnvironmentList.load(installation).find(name)
     }
 
     /// Runs or continues a search in its folder and writes `best_reward.py`.
     package func search(
-        _ folder: RunFolder, _ settings: RunSettings, _ environment: EnvironmentDescription
+        _ folder: RunFolder, _ settings: RunSettings, _ environment: EnvironmentInfo
     ) async throws -> RunSummary {
         guard let strategy = Strategies.named(settings.strategy, samples: settings.samples) else {
             throw EvolutionError.setUp(
@@ -42,7 +42,7 @@ package struct House: Sendable {
 
     /// Checks, trains and compares a person's own code, the settings' initial one, in its folder.
     package func score(
-        _ folder: RunFolder, _ settings: RunSettings, _ environment: EnvironmentDescription, againstHuman: Bool
+        _ folder: RunFolder, _ settings: RunSettings, _ environment: EnvironmentInfo, againstHuman: Bool
     ) async throws -> RunSummary {
         let prompts = try RewardPrompts(installation: installation, settings: settings, environment: environment)
         return try await with(problem(folder, settings, environment, prompts)) { problem in
@@ -55,7 +55,7 @@ package struct House: Sendable {
     }
 
     private func problem(
-        _ folder: RunFolder, _ settings: RunSettings, _ environment: EnvironmentDescription, _ prompts: RewardPrompts
+        _ folder: RunFolder, _ settings: RunSettings, _ environment: EnvironmentInfo, _ prompts: RewardPrompts
     ) -> RewardProblem {
         RewardProblem(
             environment: environment, installation: installation, prompts: prompts, runFolder: folder.path,
@@ -77,7 +77,7 @@ package struct House: Sendable {
     }
 
     private func proposer(
-        _ settings: RunSettings, _ environment: EnvironmentDescription, _ prompts: RewardPrompts, _ folder: RunFolder
+        _ settings: RunSettings, _ environment: EnvironmentInfo, _ prompts: RewardPrompts, _ folder: RunFolder
     ) throws -> any Proposer {
         let emit = self.emit
         let notice: @Sendable (String) -> Void = { emit(.note($0)) }

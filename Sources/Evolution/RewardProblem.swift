@@ -1,21 +1,20 @@
 package import Archive
 internal import LanguageModel
-package import Sandbox
-internal import Training
+package import Training
 
 /// The reward problem: code is checked in a locked worker, trained with by a trusted trainer, and measured by the trainer
 /// alone. What a candidate returns is reward values; it never touches the policy, the learner or its own score.
 package final class RewardProblem: Problem {
     package let fitnessUnit: String
-    private let environment: EnvironmentDescription
+    private let environment: EnvironmentInfo
     private let installation: Installation
-    private let prompts: RewardPrompts
+    private let prompts: RewardPrompts?
     private let runFolder: String
     private let slots: SlotPool
 
     /// - Parameter jobs: trainings at once, each with a trainer of its own.
     package init(
-        environment: EnvironmentDescription, installation: Installation, prompts: RewardPrompts, runFolder: String,
+        environment: EnvironmentInfo, installation: Installation, prompts: RewardPrompts?, runFolder: String,
         jobs: Int, allowWeakSandbox: Bool
     ) {
         self.environment = environment
@@ -47,15 +46,13 @@ package final class RewardProblem: Problem {
         _ candidate: CandidateRecord, job: EvaluationJob,
         progress: @escaping @Sendable (_ fraction: Double, _ fitness: Double?) -> Void
     ) async throws -> EvaluationRecord {
-        try await slots.lend { slot in
-            let training = RewardTraining(
-                candidate: candidate, job: job, environment: self.environment.name,
-                policy: "policies/\(candidate.id.prefix(16))-\(job.seed).npz", folder: self.runFolder)
-            return try training.run(in: slot, progress: progress)
-        }
+        let training = RewardTraining(
+            candidate: candidate, job: job, environment: environment.name,
+            policy: "policies/\(candidate.id.prefix(16))-\(job.seed).npz", folder: runFolder)
+        return try await slots.lend(training, progress: progress)
     }
 
-    package func feedback(on individual: Individual) -> String { prompts.feedback(on: individual) }
+    package func feedback(on individual: Individual) -> String { prompts?.feedback(on: individual) ?? "" }
 
     package func reference(_ name: String) throws -> String? {
         guard environment.rewards[name] != nil else { return nil }

@@ -1,5 +1,5 @@
-internal import Foundation
-package import Sandbox
+internal import Archive
+internal import Sandbox
 internal import Training
 
 /// Lends trainers to trainings, one each, and keeps the zygote from which every worker is forked.
@@ -7,7 +7,7 @@ internal import Training
 /// A slot is a trainer process with its signals memory. It is made when first needed and made anew when its process died:
 /// a training that loses its trainer or the zygote is repeated once, since nothing of it was scored.
 actor SlotPool {
-    private let environment: EnvironmentDescription
+    private let environment: EnvironmentInfo
     private let installation: Installation
     private let count: Int
     private let allowWeakSandbox: Bool
@@ -16,7 +16,7 @@ actor SlotPool {
     private var waiting: [CheckedContinuation<Void, Never>] = []
     private var workshop: Workshop?
 
-    init(environment: EnvironmentDescription, installation: Installation, count: Int, allowWeakSandbox: Bool) {
+    init(environment: EnvironmentInfo, installation: Installation, count: Int, allowWeakSandbox: Bool) {
         self.environment = environment
         self.installation = installation
         self.count = count
@@ -44,7 +44,9 @@ actor SlotPool {
     }
 
     /// Runs a training with a slot of its own, on a thread of its own; cancellation ends it at the next chunk.
-    func lend(_ training: RewardTraining, progress: @escaping TrainingProgress) async throws -> TrainingOutcome {
+    func lend(
+        _ training: RewardTraining, progress: @escaping @Sendable (Double, Double?) -> Void
+    ) async throws -> EvaluationRecord {
         try await prepare()
         guard let workshop else { preconditionFailure("prepared above") }
         var attempts = 0

@@ -22,7 +22,7 @@ package struct TrainingBenchmark: Codable, Sendable, Equatable {
 
     /// Trains with the human reward, between two measurements of the bare simulator.
     package static func run(
-        environment: EnvironmentDescription, steps: Int, installation: Installation
+        environment: EnvironmentInfo, steps: Int, installation: Installation
     ) async throws -> TrainingBenchmark {
         let before = try await bare(environment.name, installation)
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("evolve-bench-\(getpid())").path

@@ -36,7 +36,7 @@ struct EnvsCommand: AsyncParsableCommand {
         }
     }
 
-    private func describe(_ environment: EnvironmentDescription) {
+    private func describe(_ environment: EnvironmentInfo) {
         print("\(environment.title)\n\(environment.task) \(environment.termination)")
         print("fitness  \(environment.fitness.text) (\(environment.fitness.unit))")
         print("rewards  \(environment.rewards.keys.sorted().joined(separator: ", "))\n")

@@ -63,7 +63,7 @@ struct RewardCommand: AsyncParsableCommand {
         }
     }
 
-    private func settings(for environment: EnvironmentDescription, house: House) throws -> RunSettings {
+    private func settings(for environment: EnvironmentInfo, house: House) throws -> RunSettings {
         let defaults = environment.defaults
         var start: String?
         switch initial {

@@ -111,7 +111,7 @@ class DescribeTests(unittest.TestCase):
                 self.assertTrue(item[key].strip())
             self.assertEqual(set(item["fitness"]), {"name", "unit", "text"})
             self.assertEqual(
-                set(item["defaults"]), {"steps", "generations", "samples", "seeds", "confirm_seeds"}
+                set(item["defaults"]), {"steps", "generations", "samples", "seeds", "finalists", "finalist_seeds", "confirm_seeds"}
             )
             self.assertLessEqual(
                 {"human", "sparse", "constant", "random", "silly"}, set(item["rewards"]), item["name"]

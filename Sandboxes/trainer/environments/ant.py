@@ -106,7 +106,9 @@ ENVIRONMENT = Environment(
                "clipped to [-1, 1]", -1.0, 1.0, lambda s: _contact_forces(s.after)),
         *common_signals(105, 8, 1.0),
     ),
-    defaults=Defaults(steps=500_000, samples=3, generations=2, seeds=1, confirm_seeds=2),
+    defaults=Defaults(
+        steps=500_000, samples=3, generations=2, seeds=1, finalists=0, finalist_seeds=0, confirm_seeds=2
+    ),
     model="ant.xml",
     substeps=5,
     interval=_INTERVAL,

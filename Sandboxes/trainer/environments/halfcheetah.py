@@ -58,7 +58,9 @@ ENVIRONMENT = Environment(
                lambda s: s.before["qpos"][..., 2]),
         *common_signals(17, 6, 1.0),
     ),
-    defaults=Defaults(steps=200_000, samples=4, generations=2, seeds=1, confirm_seeds=2),
+    defaults=Defaults(
+        steps=200_000, samples=4, generations=5, seeds=2, finalists=3, finalist_seeds=2, confirm_seeds=5
+    ),
     model="half_cheetah.xml",
     substeps=5,
     interval=_INTERVAL,

@@ -47,7 +47,9 @@ ENVIRONMENT = Environment(
                lambda s: s.before["qpos"][..., 1]),
         *common_signals(4, 1, 3.0),
     ),
-    defaults=Defaults(steps=30_000, samples=4, generations=2, seeds=1, confirm_seeds=2),
+    defaults=Defaults(
+        steps=30_000, samples=4, generations=3, seeds=1, finalists=2, finalist_seeds=1, confirm_seeds=3
+    ),
     model="inverted_pendulum.xml",
     substeps=2,
     interval=0.04,

@@ -1,45 +1,7 @@
 internal import Foundation
-package import Sandbox
+package import Training
 
-/// Describes an environment as the trainer declares it: what a proposer may know of it, and its measured defaults.
-package struct EnvironmentDescription: Codable, Sendable, Equatable {
-    /// Says what is measured.
-    package struct Fitness: Codable, Sendable, Equatable {
-        package var name: String
-        package var unit: String
-        package var text: String
-    }
-
-    /// Gives the budgets with which the ranking of known rewards was found right.
-    package struct Defaults: Codable, Sendable, Equatable {
-        package var steps: Int
-        package var samples: Int
-        package var generations: Int
-        package var seeds: Int
-        package var finalists: Int
-        package var finalistSeeds: Int
-        package var confirmSeeds: Int
-
-        private enum CodingKeys: String, CodingKey {
-            case steps, samples, generations, seeds, finalists
-            case finalistSeeds = "finalist_seeds"
-            case confirmSeeds = "confirm_seeds"
-        }
-    }
-
-    package var name: String
-    package var title: String
-    /// One sentence, imperative.
-    package var task: String
-    /// Steps of a full episode.
-    package var horizon: Int
-    package var fitness: Fitness
-    package var termination: String
-    package var signals: [SignalInfo]
-    package var defaults: Defaults
-    /// Reference rewards by name (`human`, `sparse`, …): paths relative to the trainer's folder.
-    package var rewards: [String: String]
-
+extension EnvironmentInfo {
     /// Reads the code of a reference reward.
     /// - Throws: ``EvolutionError/setUp(why:)`` when the environment has none of that name.
     package func reference(_ name: String, in sandboxes: String) throws -> String {
@@ -55,9 +17,9 @@ package struct EnvironmentDescription: Codable, Sendable, Equatable {
 
 /// Lists the environments by asking the trainer's package, without starting a trainer.
 package struct EnvironmentList: Codable, Sendable {
-    package var environments: [EnvironmentDescription]
+    package var environments: [EnvironmentInfo]
 
-    package init(environments: [EnvironmentDescription]) {
+    package init(environments: [EnvironmentInfo]) {
         self.environments = environments
     }
 
@@ -74,7 +36,7 @@ package struct EnvironmentList: Codable, Sendable {
 
     /// Finds an environment by name.
     /// - Throws: ``EvolutionError/unknownEnvironment(name:known:nearest:)``.
-    package func find(_ name: String) throws -> EnvironmentDescription {
+    package func find(_ name: String) throws -> EnvironmentInfo {
         if let found = environments.first(where: { $0.name == name.lowercased() }) { return found }
         let known = environments.map(\.name)
         throw EvolutionError.unknownEnvironment(name: name, known: known, nearest: nearest(name, known))
