@@ -95,24 +95,20 @@ struct LineChart {
         return result + "</g>"
     }
 
-    /// Labels winner and human always, the others as long as they do not crowd; labels are pushed apart.
+    /// Labels winner and human always and of many others the five that end highest; labels are pushed apart.
     private func endLabels(_ curves: [Curve], _ x: Axis, _ y: Axis) -> String {
         let main = curves.filter { $0.role != .other }
         let others = curves.filter { $0.role == .other }
-        var labels = (main + (others.count <= 8 ? others : [])).compactMap { curve in
+        let ranked = others.sorted { ($0.points.last?.y ?? 0) > ($1.points.last?.y ?? 0) }
+        var labels = (main + ranked.prefix(others.count <= 8 ? 8 : 5)).compactMap { curve in
             curve.points.last.map {
                 (curve: curve, x: x.position($0.x), y: y.position($0.y), want: y.position($0.y))
             }
         }
         labels.sort { $0.y < $1.y }
-        let gap = 14.0
-        for index in labels.indices.dropFirst() {
-            labels[index].y = max(labels[index].y, labels[index - 1].y + gap)
-        }
-        var limit = y.start + 4
-        for index in labels.indices.reversed() {
-            labels[index].y = min(labels[index].y, limit)
-            limit = labels[index].y - gap
+        for (index, place) in spread(labels.map(\.want), gap: 14, within: y.end...(y.start + 4)).enumerated()
+        {
+            labels[index].y = place
         }
         return labels.map { label in
             let place = x.end + 14
@@ -128,6 +124,33 @@ struct LineChart {
             result += "y=\"\(point(label.y))\" dy=\"4\">\(HTML.escaped(String(short)))</text>"
             return result
         }.joined()
+    }
+}
+
+/// Moves sorted places apart to at least `gap`, each crowd around its own middle, inside `bounds`.
+///
+/// Pools neighbours that would overlap, as in isotonic regression, so that no label moves further than it must.
+func spread(_ places: [Double], gap: Double, within bounds: ClosedRange<Double>) -> [Double] {
+    var crowds: [(count: Int, middle: Double)] = []
+    for place in places {
+        var crowd = kept(1, place)
+        while let last = crowds.last,
+            last.middle + Double(last.count) * gap / 2 > crowd.middle - Double(crowd.count) * gap / 2
+        {
+            crowds.removeLast()
+            let count = last.count + crowd.count
+            let sum = last.middle * Double(last.count) + crowd.middle * Double(crowd.count)
+            crowd = kept(count, sum / Double(count))
+        }
+        crowds.append(crowd)
+    }
+    return crowds.flatMap { crowd in
+        (0..<crowd.count).map { crowd.middle + (Double($0) - Double(crowd.count - 1) / 2) * gap }
+    }
+
+    func kept(_ count: Int, _ middle: Double) -> (count: Int, middle: Double) {
+        let half = Double(count - 1) * gap / 2
+        return (count, max(min(middle, bounds.upperBound - half), bounds.lowerBound + half))
     }
 }
 

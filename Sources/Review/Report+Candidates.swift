@@ -77,14 +77,15 @@ extension Report {
     }
 
     private func verdictCell(_ verdict: String) -> String {
-        "<td><span class=\"verdict\(verdict == "ok" ? "" : " failed")\">\(verdict == "ok" ? "" : "✗ ")"
-            + "\(HTML.escaped(verdict))</span></td>"
+        let style = verdict == "ok" ? "" : verdict == "repeated" ? " quiet" : " failed"
+        let mark = style == " failed" ? "✗ " : ""
+        return "<td><span class=\"verdict\(style)\">\(mark)\(HTML.escaped(verdict))</span></td>"
     }
 
     private func group(_ cells: [String], detail: String, isWinner: Bool) -> String {
         var result = "<tbody\(isWinner ? " class=\"winner\"" : "")><tr>\(cells.joined())</tr>"
         if !detail.isEmpty {
-            result += "<tr class=\"detail\"><td></td><td colspan=\"7\">\(HTML.escaped(detail))</td></tr>"
+            result += "<tr class=\"detail\"><td colspan=\"8\"><div>\(HTML.escaped(detail))</div></td></tr>"
         }
         return result + "</tbody>\n"
     }

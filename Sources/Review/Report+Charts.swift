@@ -17,6 +17,9 @@ extension Report {
         caption +=
             "training, mean over seeds. The ring marks the checkpoint that was kept: the one with the best "
         caption += "own reward, chosen without looking at fitness."
+        if curves.count > 10 {
+            caption += " Of the other candidates the five that end highest are labelled."
+        }
         if curves.contains(where: { $0.role == .human }) { caption += " Dashed: the human reward." }
         return section("Fitness over training", id: "curves", figure(chart.html(), caption: caption))
     }

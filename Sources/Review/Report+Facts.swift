@@ -11,6 +11,12 @@ extension Report {
 
     var human: CandidateRecord? { candidates.first { $0.origin == "human" } }
 
+    /// Counts the places in generations that were filled with an answer, repeated code included.
+    var triedCount: Int {
+        let answers = proposals.filter(isLastAttempt).count
+        return max(answers, candidates.filter { $0.origin == "proposal" || $0.origin == "file" }.count)
+    }
+
     /// Counts proposals that led to nothing measured: no code, or code that failed.
     var failedCount: Int {
         candidates.filter { $0.origin == "proposal" && outcome($0).verdict != "ok" }.count

@@ -67,7 +67,8 @@ extension Report {
         let trainings = ranked(id).count
         return trainings > 1
             ? Words.things(trainings, "seed")
-            : "the \(Words.things(ranked(id).first?.episodes.count ?? 0, "episode")) of one training"
+            : "the \(Words.things(ranked(id).first?.episodes.count ?? 0, "episode")) of one training, "
+                + "which says nothing about other seeds"
     }
 
     /// Puts one comparison into words; an interval that includes zero is no difference.
@@ -109,10 +110,9 @@ extension Report {
         } else if let winner, let fitness = fitness(winner.id) {
             items.append(("best, in the search", amount(fitness), "winner"))
         }
-        let tried =
-            candidates.filter { $0.origin == "proposal" }.count
-            + proposals.filter { $0.candidate == nil && isLastAttempt($0) }.count
-        items.append(("candidates", "\(tried), \(failedCount) failed", ""))
+        let tried = facts?.candidates ?? triedCount
+        let failed = facts?.failed ?? failedCount
+        items.append(("candidates", failed > 0 ? "\(tried), \(failed) failed" : "\(tried)", ""))
         let steps = facts?.envSteps ?? evaluations.reduce(0) { $0 + $1.steps }
         items.append(("environment steps", Words.count(steps), ""))
         let seconds = facts?.wallSeconds ?? evaluations.reduce(0) { $0 + $1.wallSeconds }

@@ -25,9 +25,8 @@ enum Stylesheet {
         .lead{font-size:18px;color:var(--quiet)}
         .quiet{color:var(--quiet);font-size:14px}
         .warning{background:var(--warn);border-left:4px solid var(--warnline);padding:10px 14px;max-width:none}
-        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:1px;margin:22px 0 0;
-        background:var(--line);border:1px solid var(--line)}
-        .tiles div{background:var(--paper);padding:12px 14px}
+        .tiles{display:grid;grid-template-columns:repeat(3,1fr);margin:22px 0 0;padding:1px 0 0 1px}
+        .tiles div{border:1px solid var(--line);margin:-1px 0 0 -1px;padding:12px 14px;min-width:0}
         .tiles dt{color:var(--quiet);font-size:13px}
         .tiles dd{margin:2px 0 0;font-size:19px;font-weight:600;font-variant-numeric:tabular-nums}
         .tiles .winner dd{color:var(--winner)} .tiles .human dd{color:var(--human)}
@@ -59,14 +58,16 @@ enum Stylesheet {
         table{border-collapse:collapse;width:100%;font-size:14px;line-height:1.4}
         th,td{text-align:left;padding:6px 10px 6px 0;vertical-align:top;border-top:1px solid var(--line)}
         thead th{border-top:0;color:var(--quiet);font-weight:500;font-size:13px;white-space:nowrap}
-        tbody th{font-weight:600;white-space:nowrap}
+        tbody th{font-weight:600;min-width:86px;max-width:240px;overflow-wrap:anywhere}
         td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;padding-right:16px}
-        table.compact{width:auto;min-width:50%} .compact td{overflow-wrap:anywhere} .compact th{padding-right:24px}
-        .detail td{border-top:0;padding-top:0;color:var(--quiet);overflow-wrap:anywhere;white-space:pre-wrap}
-        .names{color:var(--quiet);min-width:150px;overflow-wrap:anywhere}
+        table.compact{width:auto;min-width:50%} .compact td{overflow-wrap:anywhere} .compact tbody th{padding-right:24px}
+        .detail td{border-top:0;padding-top:0;color:var(--quiet)}
+        .detail div{position:sticky;left:0;width:fit-content;max-width:min(100%,100vw - 32px);padding-left:16px;
+        overflow-wrap:anywhere;white-space:pre-wrap}
+        .names{color:var(--quiet);min-width:200px;overflow-wrap:anywhere}
         tbody.winner>tr:first-child>*{background:var(--soft)}
         .badge{background:var(--winner);color:var(--paper);font-size:11px;padding:1px 6px;border-radius:3px}
-        .verdict{white-space:nowrap} .verdict.failed{color:var(--bad)}
+        .verdict{white-space:nowrap} .verdict.failed{color:var(--bad)} .verdict.quiet{color:var(--quiet)}
         pre{background:var(--soft);border:1px solid var(--line);padding:12px 14px;margin:0 0 12px;overflow-x:auto;
         font:13px/1.5 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;tab-size:4}
         code{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.9em}
@@ -75,12 +76,12 @@ enum Stylesheet {
         .line{counter-increment:line}
         .line::before{content:counter(line);display:inline-block;width:3.2em;padding-right:1.2em;text-align:right;
         color:var(--other);user-select:none}
-        .k{color:var(--keyword)} .s{color:var(--string)} .n{color:inherit} pre .n{color:var(--number)}
+        .k{color:var(--keyword)} .s{color:var(--string)} pre .n{color:var(--number)}
         pre .c{color:var(--quiet)}
-        details{border-top:1px solid var(--line)} summary{cursor:pointer;padding:8px 0;font-weight:600}
+        details{border-bottom:1px solid var(--line)} h2:has(+details){margin-bottom:0} summary{cursor:pointer;padding:8px 0;font-weight:600}
         details[open]{padding-bottom:8px}
         @media (max-width:600px){main{padding:24px 16px 48px} h1{font-size:24px} .lead{font-size:16px}
-        .wide{display:none} .narrow{display:block} .panels{grid-template-columns:1fr 1fr;gap:12px}
+        .wide{display:none} .narrow{display:block} .panels{grid-template-columns:1fr;gap:12px} .panel .chart{max-width:270px}
         .tiles{grid-template-columns:1fr 1fr} .tiles dd{font-size:16px}}
         @media print{:root{--paper:#fff;--ink:#000;--quiet:#444;--line:#ccc;--soft:#fff}
         body{font-size:10.5pt} main{max-width:none;padding:0} figure,tbody,.panel{break-inside:avoid}

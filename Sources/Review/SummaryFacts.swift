@@ -6,6 +6,8 @@ struct SummaryFacts: Equatable {
     var bestFitness: Estimated?
     var humanNormalised: Double?
     var comparisons: [Compared] = []
+    var candidates: Int?
+    var failed: Int?
     var costUSD: Double?
     var tokens: Int?
     var envSteps: Int?
@@ -44,6 +46,8 @@ struct SummaryFacts: Equatable {
         bestFitness = Self.estimate(winner?["fitness"])
         humanNormalised = (winner?["humannormalised"] as? NSNumber)?.doubleValue
         comparisons = (object["comparisons"] as? [Any] ?? []).compactMap(Self.comparison)
+        candidates = (object["candidates"] as? NSNumber)?.intValue
+        failed = (object["failed"] as? NSNumber)?.intValue
         costUSD = (object["costusd"] as? NSNumber)?.doubleValue
         tokens = (object["tokens"] as? NSNumber)?.intValue
         envSteps = (object["envsteps"] as? NSNumber)?.intValue

@@ -28,7 +28,8 @@ enum Words {
     static func count(_ value: Int) -> String {
         func short(_ value: Double) -> String {
             let text = String(format: "%.2f", value)
-            return String(text.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed())
+            let trimmed = String(text.reversed().drop { $0 == "0" }.drop { $0 == "." }.reversed())
+            return trimmed.replacingOccurrences(of: "-", with: "−")
         }
         switch abs(value) {
         case 1_000_000...: return short(Double(value) / 1e6) + " M"
