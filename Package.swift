@@ -39,7 +39,7 @@ let package = Package(
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: strict),
-        .target(name: "Training", dependencies: ["Sandbox"], swiftSettings: strict),
+        .target(name: "Training", dependencies: ["Sandbox", "CChannel"], swiftSettings: strict),
         .target(name: "Sandbox", dependencies: ["CChannel"], swiftSettings: strict),
         .target(name: "LanguageModel", dependencies: ["CCurl"], swiftSettings: strict),
         .target(name: "GeneticProgramming", swiftSettings: strict),

@@ -24,7 +24,6 @@ class _TrustedHost:
     """Answers with a reward written here, after writing signals to memory as a real host would have them."""
 
     def __init__(self, environment: Environment, memory: SignalMemory) -> None:
-        self.memory: str | None = None
         self._signals = memory
         self._reward: Callable[[Steps], np.ndarray] = _reward_for(environment)
 
@@ -35,6 +34,9 @@ class _TrustedHost:
 
     def checkpoint(self, point: dict[str, Any]) -> None:
         del point
+
+    def saving(self) -> None:
+        pass
 
     def beat(self) -> None:
         pass

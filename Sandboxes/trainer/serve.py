@@ -1,7 +1,7 @@
 """Answers the host: ``hello``, ``probe``, ``begin``; one request at a time until the host closes the channel.
 
 During a training the trainer drives: it writes signals, says ``chunk``, and the host answers with totals or with
-``stop``. A failure of the trainer's own is reported in one line with its place, and the next request is awaited.
+``stop``; before it saves its state it says ``saving``, and the host answers with the ``memory`` to keep with it. A failure of the trainer's own is reported in one line with its place, and the next request is awaited.
 """
 
 from __future__ import annotations
@@ -35,7 +35,6 @@ class _RemoteHost:
     """Passes chunks to the host over the channel and takes the totals from its answers."""
 
     def __init__(self, channel: Channel, signals: SignalMemory) -> None:
-        self.memory: str | None = None
         self._channel = channel
         self._signals = signals
         self._chunk = 0
@@ -56,8 +55,6 @@ class _RemoteHost:
                 f"chunk {number} of {ended.size} rows was answered with chunk {answer.get('chunk')} "
                 f"and {len(payload)} bytes"
             )
-        if which == "train":
-            self.memory = answer.get("memory")
         totals = np.frombuffer(payload, dtype=np.float32).reshape(ended.shape)
         if not np.isfinite(totals).all():
             raise ValueError(f"chunk {number} was answered with totals that are not finite")
@@ -65,6 +62,13 @@ class _RemoteHost:
 
     def checkpoint(self, point: dict[str, Any]) -> None:
         self._channel.send(point)
+
+    def saving(self) -> Any:
+        self._channel.send({"saving": True})
+        answer, _ = self._channel.receive()
+        if "stop" in answer:
+            raise _Stopped
+        return answer.get("memory")
 
     def beat(self) -> None:
         self._channel.send({"beat": True})
@@ -131,7 +135,7 @@ class Server:
                     "batches": training.batches,
                     "steps": training.batches * environment.learner.batch,
                     "resumed_steps": training.learner.batches * environment.learner.batch,
-                    "memory": host.memory,
+                    "memory": training.memory,
                 }
             )
             self._channel.send(training.run())

@@ -24,13 +24,14 @@ _FORMAT = 1
 class Host(Protocol):
     """Answers for the rewards and listens to the progress of a training."""
 
-    memory: str | None
-
     def rewards(self, which: str, steps: Steps, ended: np.ndarray, fresh: bool) -> np.ndarray:
         """Gives the totals (T, N) of a chunk; ``which`` is ``train`` or ``evaluate``."""
 
     def checkpoint(self, point: dict[str, Any]) -> None:
         """Hears of one point of the curve."""
+
+    def saving(self) -> Any:
+        """Gives what the host wants kept with a saved state (the reward's own memory), as a JSON value."""
 
     def beat(self) -> None:
         """Hears that a long computation is alive."""
@@ -82,6 +83,7 @@ class Training:
         self.points: list[Checkpoint] = []
         self.policies: list[Policy] = []
         self.evaluation_steps = 0
+        self.memory: Any = None
         self.resumed = request.resume is not None
         if request.resume is not None:
             self._restore(request.resume)
@@ -98,7 +100,7 @@ class Training:
         size = self.environment.learner.batch
         first = learner.batches
         due = set(checkpoint_batches(self.batches, self.request.checkpoints))
-        fresh = not self.resumed or self.host.memory is None
+        fresh = not self.resumed or self.memory is None
         while learner.batches < self.batches:
             steps = learner.collect()
             learner.improve(self.host.rewards("train", steps, learner.recording.ended, fresh))
@@ -173,7 +175,7 @@ class Training:
             "environment": self.environment.name,
             "seed": self.request.seed,
             "points": [asdict(point) for point in self.points],
-            "memory": self.host.memory,
+            "memory": self.host.saving(),
             "learner": asdict(self.environment.learner),
         }
         arrays = {f"learner/{name}": value for name, value in self.learner.snapshot().items()}
@@ -194,7 +196,7 @@ class Training:
         for name, value in expected.items():
             if about[name] != value:
                 raise ValueError(f"{path} was saved with {name} {about[name]}, not {value}; train from the start")
-        self.host.memory = about["memory"]
+        self.memory = about["memory"]
         self.points = [Checkpoint(**point) for point in about["points"]]
         for index in range(len(self.points)):
             start = f"policy/{index}/"

@@ -107,8 +107,9 @@ class Host:
                 if stop_after is not None and message["chunk"] >= stop_after:
                     self.send({"stop": "enough"})
                 else:
-                    answer = {"chunk": message["chunk"], "memory": f"after {message['chunk']}"}
-                    self.send(answer, total.astype(np.float32).tobytes())
+                    self.send({"chunk": message["chunk"]}, total.astype(np.float32).tobytes())
+            elif "saving" in message:
+                self.send({"memory": {"best": f"after {len(fresh)}"}})
             elif "checkpoint" in message:
                 heard.append(message)
             elif "beat" not in message:

@@ -27,7 +27,6 @@ class LocalHost:
     """Answers a training with a reward file, in this process."""
 
     def __init__(self, environment, reward: str) -> None:
-        self.memory: str | None = None
         self.points: list[dict] = []
         self._environment = environment
         self._reward, self._signals = support.reward_function(environment.name, reward)
@@ -42,6 +41,9 @@ class LocalHost:
 
     def checkpoint(self, point: dict) -> None:
         self.points.append(point)
+
+    def saving(self) -> None:
+        pass
 
     def beat(self) -> None:
         pass

@@ -45,7 +45,7 @@ class ServeTests(unittest.TestCase):
             rest = host.train("inverted-pendulum", "human", resume=state, policy=path, **_SETTINGS)
             host.close()
             self.assertEqual(rest["begun"]["resumed_steps"], 2048)
-            self.assertRegex(rest["begun"]["memory"], "after")
+            self.assertEqual(rest["begun"]["memory"], {"best": "after 4"})
             self.assertEqual((first["fresh"][0], rest["fresh"][0]), (True, False))
             self.assertEqual([results[0][key] for key in same[:5]], [rest[key] for key in same[:5]])
             self.assertEqual(pathlib.Path(path).read_bytes(), files[0])

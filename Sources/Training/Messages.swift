@@ -1,0 +1,180 @@
+package import Sandbox
+
+/// Asks the trainer for one training.
+package struct TrainingRequest: Codable, Sendable, Equatable {
+    /// Names the environment.
+    package var environment: String
+    /// Seeds every random stream; equal seeds give all candidates the same starts of episodes.
+    package var seed: UInt64
+    /// Counts environment steps from the very beginning, resumed ones included.
+    package var steps: Int
+    /// Names the signals that the candidate takes, in order.
+    package var signals: [String]
+    /// Counts points of the curve, spread evenly; the last is the end.
+    package var checkpoints: Int
+    /// Counts episodes a checkpoint.
+    package var curveEpisodes: Int
+    /// Counts episodes that measure the shipped checkpoint; 0 leaves it at the curve's.
+    package var finalEpisodes: Int
+    /// Names a saved state to continue from.
+    package var resume: String?
+    /// Names the file for the state, rewritten in one step after every checkpoint.
+    package var save: String?
+    /// Names the file for the shipped policy.
+    package var policy: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case environment, seed, steps, signals, checkpoints, resume, save, policy
+        case curveEpisodes = "curve_episodes"
+        case finalEpisodes = "final_episodes"
+    }
+
+    /// Creates a request; paths are absolute.
+    package init(
+        environment: String, seed: UInt64, steps: Int, signals: [String], checkpoints: Int = 10,
+        curveEpisodes: Int = 4, finalEpisodes: Int = 32, resume: String? = nil, save: String? = nil,
+        policy: String? = nil
+    ) {
+        self.environment = environment
+        self.seed = seed
+        self.steps = steps
+        self.signals = signals
+        self.checkpoints = checkpoints
+        self.curveEpisodes = curveEpisodes
+        self.finalEpisodes = finalEpisodes
+        self.resume = resume
+        self.save = save
+        self.policy = policy
+    }
+}
+
+/// Says how a training begins; the answer to a ``TrainingRequest``.
+package struct TrainingStart: Codable, Sendable, Equatable {
+    /// Says where the signals of each chunk will lie.
+    package let layout: SignalLayout
+    /// Counts environment steps that the whole training takes: those asked for, rounded up to whole batches.
+    package let steps: Int
+    /// Counts steps that a saved state brings along; 0 for a fresh start.
+    package let resumedSteps: Int
+    /// Gives the memory of the reward that was kept with the saved state.
+    package let memory: RewardMemory?
+
+    private enum CodingKeys: String, CodingKey {
+        case layout, steps, memory
+        case resumedSteps = "resumed_steps"
+    }
+}
+
+/// Holds a reward's own memory by stream and name, as the worker exports it; the trainer only keeps it.
+package typealias RewardMemory = [String: [String: String]]
+
+/// Announces a chunk whose signals lie in the shared memory and whose rewards the trainer waits for.
+package struct ChunkHeader: Codable, Sendable, Equatable {
+    /// Counts chunks from 0.
+    package let chunk: Int
+    /// Tells what the rewards are for.
+    package let stream: ChunkStream
+    /// Counts steps.
+    package let steps: Int
+    /// Counts environments; rows = steps * environments, row t * environments + i.
+    package let environments: Int
+    /// Says that the reward's memory of this stream begins anew.
+    package let fresh: Bool
+
+    /// Counts rows.
+    package var rows: Int { steps * environments }
+}
+
+/// Tells what a chunk's rewards are for.
+package enum ChunkStream: String, Codable, Sendable {
+    /// Marks steps that the learner learns from.
+    case train
+    /// Marks episodes of a checkpoint's measurement; rows after an episode's end repeat and do not count.
+    case evaluate
+}
+
+/// Gives one point of the training curve.
+package struct CheckpointReport: Codable, Sendable, Equatable {
+    /// Counts checkpoints from 0.
+    package let checkpoint: Int
+    /// Counts environment steps trained so far.
+    package let steps: Int
+    /// Gives the mean fitness of its episodes.
+    package let fitness: Double
+    /// Gives the mean return an episode under the candidate's own reward.
+    package let ownReward: Double
+    /// Gives the mean length of its episodes, steps.
+    package let episodeLength: Double
+    /// Gives the fitness of each episode.
+    package let episodes: [Double]
+
+    private enum CodingKeys: String, CodingKey {
+        case checkpoint, steps, fitness, episodes
+        case ownReward = "own_reward"
+        case episodeLength = "episode_length"
+    }
+}
+
+/// Sums up a finished training; everything in it was measured by the trainer.
+package struct TrainingResult: Codable, Sendable, Equatable {
+    /// Gives the index in ``curve`` of the checkpoint with the best own reward.
+    package let shipped: Int
+    /// Gives the whole curve, points before a continuation included.
+    package let curve: [CheckpointReport]
+    /// Gives the mean fitness of the shipped checkpoint.
+    package let fitness: Double
+    /// Gives its fitness by episode.
+    package let episodes: [Double]
+    /// Gives the episodes' lengths, steps; empty where no final episodes were asked for.
+    package let lengths: [Int]
+    /// Counts environment steps trained by this request, without those of a continued state.
+    package let environmentSteps: Int
+    /// Counts environment steps of measurements.
+    package let evaluationSteps: Int
+    /// Counts CPU seconds of the trainer.
+    package let cpuSeconds: Double
+    /// Names the policy file, where one was asked for.
+    package let policy: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case shipped, curve, fitness, episodes, lengths, policy
+        case environmentSteps = "env_steps"
+        case evaluationSteps = "evaluation_steps"
+        case cpuSeconds = "cpu_seconds"
+    }
+}
+
+/// Asks for a short stretch of random behaviour, on which rewards are tried.
+package struct ProbeRequest: Codable, Sendable, Equatable {
+    /// Names the environment.
+    package var environment: String
+    /// Seeds it; equal seeds give equal stretches.
+    package var seed: UInt64
+    /// Counts steps.
+    package var steps: Int
+    /// Counts environments.
+    package var environments: Int
+    /// Names the signals to record.
+    package var signals: [String]
+
+    /// Creates a request.
+    package init(environment: String, seed: UInt64, steps: Int = 32, environments: Int = 8, signals: [String]) {
+        self.environment = environment
+        self.seed = seed
+        self.steps = steps
+        self.environments = environments
+        self.signals = signals
+    }
+}
+
+/// Says where a recorded stretch lies in the shared memory.
+package struct ProbeReply: Codable, Sendable, Equatable {
+    /// Says where its signals lie.
+    package let layout: SignalLayout
+    /// Counts rows.
+    package let rows: Int
+    /// Counts steps.
+    package let steps: Int
+    /// Counts environments.
+    package let environments: Int
+}
