@@ -19,6 +19,7 @@ def main() -> int:
     bench.add_argument("--environment", default="ant")
     bench.add_argument("--steps", type=int, default=65536)
     bench.add_argument("--seed", type=int, default=0)
+    bench.add_argument("--bare", action="store_true", help="measure the bare simulator only")
     bench.add_argument("--cache", help="folder for compiled updates")
     measure = words.add_parser("evaluate", help="measure a policy file in a clean process")
     measure.add_argument("--environment", required=True)
@@ -44,7 +45,8 @@ def main() -> int:
 
         if arguments.cache:
             use_cache(arguments.cache)
-        result = benchmark.bench(arguments.environment, arguments.steps, arguments.seed)
+        measure_speed = benchmark.bare if arguments.bare else benchmark.bench
+        result = measure_speed(arguments.environment, arguments.steps, arguments.seed)
     else:
         from trainer.description import measure_policy
 

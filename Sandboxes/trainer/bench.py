@@ -130,3 +130,9 @@ def _train(environment: Environment, host: _TrustedHost, steps: int, seed: int) 
     result = training.run()
     training.close()
     return result, result["cpu_seconds"] - spent["checkpoint"], spent["improve"]
+
+
+def bare(name: str, steps: int, seed: int) -> dict[str, Any]:
+    """Measures the bare simulator of one environment only."""
+    environment = find(name)
+    return {"environment": name, "bare_steps_per_cpu_second": round(_bare_speed(environment, steps, seed))}

@@ -70,3 +70,16 @@ int64_t evolve_first_non_finite(const float *values, size_t count) {
         if (!isfinite(values[i])) return (int64_t)i;
     return -1;
 }
+
+int evolve_memory_copy(int from, int to, size_t bytes) {
+    char block[65536];
+    for (size_t done = 0; done < bytes;) {
+        size_t want = bytes - done < sizeof block ? bytes - done : sizeof block;
+        ssize_t got = pread(from, block, want, (off_t)done);
+        if (got < 0) return -errno;
+        if (got == 0) return -ENODATA;
+        if (pwrite(to, block, (size_t)got, (off_t)done) != got) return -ENOSPC;
+        done += (size_t)got;
+    }
+    return 0;
+}

@@ -64,3 +64,16 @@ package final class SharedMemory: Sendable {
             evolve_memory_write(descriptor, offset, values, values.count))
     }
 }
+
+extension SharedMemory {
+    /// Makes new memory with the same first bytes, which later writes to this one do not reach.
+    /// - Parameters:
+    ///   - name: shown in `/proc/PID/maps`, nothing else.
+    ///   - bytes: how many, at most ``bytes``.
+    /// - Throws: ``SandboxError/system(_:_:)``.
+    package func copy(name: String, bytes: Int) throws(SandboxError) -> SharedMemory {
+        let twin = try SharedMemory(name: name, bytes: bytes)
+        _ = try attempt("copy shared memory", evolve_memory_copy(descriptor, twin.descriptor, bytes))
+        return twin
+    }
+}

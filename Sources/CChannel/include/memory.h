@@ -20,6 +20,9 @@ int evolve_memory_read(int descriptor, size_t offset, float *values, size_t coun
 /* Copies `bytes` bytes into the memory at byte `offset`. Returns 0, or -ENOSPC past its end. */
 int evolve_memory_write(int descriptor, size_t offset, const void *values, size_t bytes);
 
+/* Copies the first `bytes` bytes of one memory into another. Returns 0 or -errno. */
+int evolve_memory_copy(int from, int to, size_t bytes);
+
 /* Index of the first value that is nan or infinite, or -1. */
 int64_t evolve_first_non_finite(const float *values, size_t count);
 
