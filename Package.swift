@@ -29,7 +29,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         // What a person sees while a run goes on, and after it.
-        .target(name: "Console", dependencies: ["Evolution"], swiftSettings: strict),
+        .target(name: "Console", dependencies: ["Archive", "Evolution"], swiftSettings: strict),
         .target(name: "Review", dependencies: ["Archive"], swiftSettings: strict),
         // The main path: proposals in, judged candidates out.
         .target(
@@ -62,8 +62,12 @@ let package = Package(
         .testTarget(
             name: "GeneticProgrammingTests", dependencies: ["GeneticProgramming"], swiftSettings: strict),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"], swiftSettings: strict),
-        .testTarget(name: "ReviewTests", dependencies: ["Review"], swiftSettings: strict),
-        .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
+        .testTarget(
+            name: "ReviewTests", dependencies: ["Archive", "Review"], exclude: ["Snapshots"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ConsoleTests", dependencies: ["Archive", "Console", "Evolution"], exclude: ["Snapshots"],
+            swiftSettings: strict),
         .testTarget(name: "EvolutionTests", dependencies: ["Evolution"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

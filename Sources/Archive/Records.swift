@@ -109,11 +109,13 @@ package struct CandidateRecord: Codable, Sendable, Equatable {
     package var normalised: String
     /// Hash of its outputs on recorded states; empty when it did not get that far.
     package var fingerprint: String
+    /// Hash of the earlier candidate that behaves the same; such a one is rejected and never trained.
+    package var duplicateOf: String?
 
     package init(
         id: String, code: String, origin: String, generation: Int, index: Int, parents: [String], verdict: String,
         detail: String, signals: [String], components: [String], constantsJSON: String,
-        normalised: String = "", fingerprint: String = ""
+        normalised: String = "", fingerprint: String = "", duplicateOf: String? = nil
     ) {
         self.id = id
         self.code = code
@@ -128,6 +130,7 @@ package struct CandidateRecord: Codable, Sendable, Equatable {
         self.constantsJSON = constantsJSON
         self.normalised = normalised
         self.fingerprint = fingerprint
+        self.duplicateOf = duplicateOf
     }
 }
 

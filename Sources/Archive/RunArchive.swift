@@ -119,6 +119,15 @@ package final class RunArchive: Sendable {
             """, [candidate.id], candidate)
     }
 
+    /// Replaces a candidate's row once it turned out to behave like an earlier one.
+    package func update(_ candidate: CandidateRecord) async throws {
+        let body = try Self.encode(candidate)
+        try await write { database in
+            try database.execute(
+                sql: "UPDATE candidate SET body = ? WHERE id = ?", arguments: [body, candidate.id])
+        }
+    }
+
     /// Finds a candidate by its hash.
     package func candidate(_ id: String) async throws -> CandidateRecord? {
         try await one("SELECT body FROM candidate WHERE id = ?", [id])

@@ -11,16 +11,16 @@ extension Evolver {
         var chosen: [CandidateRecord] = []
         for proposal in answers {
             var candidate = try await checked(proposal, origin: "proposal")
-            if candidate == nil || candidate?.verdict != "ok" {
+            if candidate == nil || candidate.map({ $0.verdict != "ok" && $0.duplicateOf == nil }) == true {
                 candidate = try await repaired(proposal, candidate) ?? candidate
             }
-            guard var settled = candidate else { continue }
-            if settled.verdict == "ok", let twin = seen[settled.id] ?? seen[settled.identity] {
-                if twin.id != settled.id { settled = Self.duplicate(settled, of: twin) } else { continue }
-            } else {
-                seen[settled.id] = settled
-                seen[settled.identity] = settled
+            guard let settled = candidate, !chosen.contains(where: { $0.id == settled.id }) else { continue }
+            if settled.verdict == "ok", let twin = seen[settled.identity] {
+                // The same code again is nothing new; other code with the same outputs is told so.
+                if twin.id != settled.id { chosen.append(try await duplicate(settled, of: twin)) }
+                continue
             }
+            if settled.verdict == "ok" { seen[settled.identity] = settled }
             chosen.append(settled)
         }
         return chosen
@@ -85,7 +85,7 @@ extension Evolver {
         if let known = try await archive.candidate(id) {
             candidate = known
         } else {
-            guard case .success(let code) = extractCode(from: proposal.completion) else { return nil }
+            guard case .code(let code) = problem.extract(proposal.completion) else { return nil }
             candidate = try await check(
                 code, origin: origin, generation: proposal.generation, index: proposal.index, parents: proposal.parents)
         }
@@ -116,16 +116,15 @@ extension Evolver {
     private func record(
         _ answer: Answer, generation: Int, index: Int, attempt: Int, parents: [String]
     ) throws -> ProposalRecord {
-        let found = extractCode(from: answer.completion.text)
         var proposal = ProposalRecord(
             generation: generation, index: index, attempt: attempt, parents: parents,
             messagesJSON: try Self.json(answer.messages), completion: answer.completion.text,
             model: answer.completion.model, inputTokens: answer.completion.inputTokens,
             outputTokens: answer.completion.outputTokens, costUSD: answer.completion.costUSD,
             latencySeconds: answer.completion.latencySeconds, candidate: nil, failure: nil, note: answer.note)
-        switch found {
-        case .success(let code): proposal.candidate = ContentHash.hex(code)
-        case .failure(let reason): proposal.failure = reason.description
+        switch problem.extract(answer.completion.text) {
+        case .code(let code): proposal.candidate = ContentHash.hex(code)
+        case .nothing(let reason): proposal.failure = reason
         }
         return proposal
     }
@@ -148,17 +147,18 @@ extension Evolver {
     private static func identities(_ candidates: [CandidateRecord]) -> [String: CandidateRecord] {
         var known: [String: CandidateRecord] = [:]
         for candidate in candidates where candidate.verdict == "ok" {
-            known[candidate.id] = known[candidate.id] ?? candidate
             known[candidate.identity] = known[candidate.identity] ?? candidate
         }
         return known
     }
 
     /// Turns a candidate that behaves like an earlier one into a rejection that names it: nothing is paid twice.
-    private static func duplicate(_ candidate: CandidateRecord, of twin: CandidateRecord) -> CandidateRecord {
+    private func duplicate(_ candidate: CandidateRecord, of twin: CandidateRecord) async throws -> CandidateRecord {
         var rejected = candidate
         rejected.verdict = "rejected"
+        rejected.duplicateOf = twin.id
         rejected.detail = "gives the same rewards as \(twin.label) on recorded states; change what it rewards"
+        try await archive.update(rejected)
         return rejected
     }
 }

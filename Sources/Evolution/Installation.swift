@@ -16,6 +16,12 @@ package struct Installation: Sendable, Equatable {
     /// Compiled JAX programs, shared by all runs: the reward is outside of them.
     package var compileCache: String { home + "/.environment/compile-cache" }
 
+    /// The runs' folder as people see it: relative where it lies in the present folder.
+    package var displayedRuns: String {
+        let here = FileManager.default.currentDirectoryPath + "/"
+        return runs.hasPrefix(here) ? String(runs.dropFirst(here.count)) : runs
+    }
+
     /// Finds the installation from the process's environment and the path of its executable.
     /// - Throws: ``EvolutionError/setUp(why:)`` naming what is missing and how to get it.
     package init(environment: [String: String], executable: String) throws {

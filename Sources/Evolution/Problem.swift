@@ -10,6 +10,9 @@ package protocol Problem: Sendable {
     /// Prepares what checks and trainings need; called once before either.
     func prepare() async throws
 
+    /// Finds the code in a proposer's answer.
+    func extract(_ completion: String) -> Extraction
+
     /// Checks a piece of code without training anything; failing is a result, not an error.
     func check(_ code: String) async throws -> CheckOutcome
 
@@ -25,6 +28,13 @@ package protocol Problem: Sendable {
 
     /// Reference code by name (`human`, `sparse`), where the problem has it.
     func reference(_ name: String) throws -> String?
+}
+
+/// Tells what was found in an answer.
+package enum Extraction: Sendable, Equatable {
+    case code(String)
+    /// Nothing usable, and why, in words that help a person and the proposer.
+    case nothing(String)
 }
 
 /// Says what to train: seed, budget, and why.

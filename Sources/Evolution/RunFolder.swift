@@ -1,5 +1,6 @@
 package import Archive
 internal import Foundation
+internal import Glibc
 
 /// Owns one folder under `Runs/`: its archive, its results, and the lock that keeps a second evolve out.
 package final class RunFolder: Sendable {
@@ -29,11 +30,18 @@ package final class RunFolder: Sendable {
     /// Opens the folder of an earlier run.
     /// - Throws: ``EvolutionError`` when there is none of that name, or another evolve works on it.
     package static func open(_ name: String, in runs: String) throws -> RunFolder {
-        let path = runs + "/" + name
-        guard FileManager.default.fileExists(atPath: path + "/run.sqlite") else {
+        _ = try archivePath(name, in: runs)
+        return try RunFolder(name: name, path: runs + "/" + name)
+    }
+
+    /// Finds the archive of a run, to read it without taking the run's lock.
+    /// - Throws: ``EvolutionError/noSuchRun(name:nearest:)``.
+    package static func archivePath(_ name: String, in runs: String) throws -> String {
+        let path = "\(runs)/\(name)/run.sqlite"
+        guard FileManager.default.fileExists(atPath: path) else {
             throw EvolutionError.noSuchRun(name: name, nearest: nearest(name, names(in: runs)))
         }
-        return try RunFolder(name: name, path: path)
+        return path
     }
 
     /// Lists the runs in a folder, by name.

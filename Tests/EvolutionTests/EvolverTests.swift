@@ -39,7 +39,7 @@ import Testing
         let archive = try await archive(settings)
         let summary = try await evolver(settings, archive).run()
         let winner = try #require(try await archive.candidates().first { $0.id == summary.best?.id })
-        #expect(Double(winner.code) == ScriptedProblem.optimum)
+        #expect(number(winner.code) == ScriptedProblem.optimum)
         let human = try #require(summary.comparisons.first { $0.against == "human" })
         #expect(human.probabilityOfImprovement == 1)
         #expect(human.difference.low ?? 0 > 0)

@@ -16,9 +16,15 @@ struct ScriptedProblem: Problem {
 
     func prepare() async throws {}
 
+    func extract(_ completion: String) -> Extraction {
+        let parts = completion.split(separator: "```", omittingEmptySubsequences: false)
+        guard parts.count >= 3 else { return .nothing("no fence") }
+        return .code(String(parts[1].drop { $0 != "\n" }))
+    }
+
     func check(_ code: String) async throws -> CheckOutcome {
         try dies?.burn()
-        guard let value = Double(code.trimmingCharacters(in: .whitespacesAndNewlines)) else {
+        guard let value = number(code) else {
             return CheckOutcome(verdict: "error", detail: "line 1: not a number")
         }
         return CheckOutcome(
@@ -32,7 +38,7 @@ struct ScriptedProblem: Problem {
     ) async throws -> EvaluationRecord {
         try dies?.burn()
         paid.add()
-        let value = Double(candidate.code.trimmingCharacters(in: .whitespacesAndNewlines)) ?? 0
+        let value = number(candidate.code) ?? 0
         let fitness = -abs(value - Self.optimum) + Double(job.seed % 7) * 0.01
         let point = CurvePoint(steps: job.steps, fitness: fitness, ownReward: value, episodeLength: 1)
         return EvaluationRecord(
@@ -60,7 +66,7 @@ struct ScriptedProposer: Proposer {
     func answers(to question: Question, generation: Int, known: [String], seed: UInt64) async throws -> [Answer] {
         try dies?.burn()
         asked.add()
-        let best = question.parents.first.flatMap { Double($0.candidate.code) }
+        let best = question.parents.first.flatMap { number($0.candidate.code) }
         return (0..<min(question.samples, atMost)).map { index in
             let step = Double((seed &+ UInt64(index)) % 9) + 1
             let text: String
@@ -85,6 +91,9 @@ struct ScriptedProposer: Proposer {
             completion: Completion(text: "```python\n\(seed % 30)\n```", model: name))
     }
 }
+
+/// Reads a candidate's code.
+func number(_ code: String) -> Double? { Double(code.trimmingCharacters(in: .whitespacesAndNewlines)) }
 
 /// Counts from any thread.
 final class Counter: Sendable {

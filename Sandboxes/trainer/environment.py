@@ -1,0 +1,172 @@
+"""Says what an environment is: physics, task, signals, termination, fitness and defaults, all as values.
+
+Nothing here imports MuJoCo or JAX, so that describing the environments is quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+State = Mapping[str, np.ndarray]
+"""Named float64 arrays, first axes (..., N): ``qpos``, ``qvel`` and the environment's own ``outputs``."""
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Holds what happened in some steps of some copies; every array begins with the same axes, e.g. (T, N).
+
+    ``before`` and ``after`` are the states around the step itself, the latter before any reset. ``action`` is
+    what the actuators got, ``previous_action`` that of the step before (zero in an episode's first step).
+    ``count`` is the number of steps in the episode so far, 1 in its first step. ``interval``: seconds a step.
+    """
+
+    before: State
+    after: State
+    action: np.ndarray
+    previous_action: np.ndarray
+    observation: np.ndarray
+    previous_observation: np.ndarray
+    terminated: np.ndarray
+    count: np.ndarray
+    interval: float
+
+
+@dataclass(frozen=True)
+class Signal:
+    """Names one input that a reward may take; ``compute`` gives it with shape (..., *shape)."""
+
+    name: str
+    shape: tuple[int, ...]
+    unit: str
+    text: str
+    low: float
+    high: float
+    compute: Callable[[Steps], np.ndarray]
+
+
+@dataclass(frozen=True)
+class Fitness:
+    """Names the trusted measure of an episode, its unit, and how it is computed, in a sentence."""
+
+    name: str
+    unit: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """Gives the budget that fits the environment: environment steps, samples, generations, seeds."""
+
+    steps: int
+    samples: int
+    generations: int
+    seeds: int
+    confirm_seeds: int
+
+
+@dataclass(frozen=True)
+class Learner:
+    """Sets PPO: ``copies`` environments x ``length`` steps a batch, and the usual constants."""
+
+    copies: int = 32
+    length: int = 64
+    epochs: int = 10
+    minibatches: int = 8
+    learning_rate: float = 3e-4
+    discount: float = 0.99
+    trace: float = 0.95
+    clip: float = 0.2
+    value_weight: float = 0.5
+    entropy_weight: float = 0.0
+    gradient_norm: float = 0.5
+    initial_log_deviation: float = 0.0
+    hidden: int = 64
+
+    @property
+    def batch(self) -> int:
+        """Environment steps between two updates."""
+        return self.copies * self.length
+
+
+@dataclass(frozen=True)
+class Output:
+    """Names a derived field of the simulator: ``field`` of shape ``shape``, of which ``part`` is kept."""
+
+    field: str
+    shape: tuple[int, ...]
+    part: tuple[int | slice, ...]
+
+
+@dataclass(frozen=True)
+class Episodes:
+    """Sums up finished episodes for the fitness: states at both ends, ``length`` (N,), ``terminated`` (N,)."""
+
+    first: State
+    last: State
+    length: np.ndarray
+    terminated: np.ndarray
+
+
+@dataclass(frozen=True)
+class Environment:
+    """Describes one environment completely.
+
+    ``reset(generator, count)`` gives (qpos, qvel) of ``count`` fresh episodes; ``observe(state)`` the policy's
+    input (N, observation_size) float64; ``terminates(state)`` (N,) bool; ``score(episodes)`` the fitness (N,).
+    """
+
+    name: str
+    title: str
+    task: str
+    horizon: int
+    fitness: Fitness
+    termination: str
+    signals: tuple[Signal, ...]
+    defaults: Defaults
+    model: str
+    substeps: int
+    interval: float
+    action_size: int
+    action_limit: float
+    observation_size: int
+    reset: Callable[[np.random.Generator, int], tuple[np.ndarray, np.ndarray]]
+    observe: Callable[[State], np.ndarray]
+    terminates: Callable[[State], np.ndarray]
+    score: Callable[[Episodes], np.ndarray]
+    outputs: Mapping[str, Output] = field(default_factory=dict)
+    contact_forces: bool = False
+    learner: Learner = field(default_factory=Learner)
+
+    def signal(self, name: str) -> Signal:
+        """Finds a signal by name; a wrong name raises KeyError with the nearest ones."""
+        for signal in self.signals:
+            if signal.name == name:
+                return signal
+        import difflib
+
+        near = difflib.get_close_matches(name, [signal.name for signal in self.signals], 3)
+        hint = f"; did you mean {', '.join(near)}?" if near else ""
+        raise KeyError(f"{self.name} has no signal {name}{hint}")
+
+
+def common_signals(observation_size: int, action_size: int, action_limit: float) -> tuple[Signal, ...]:
+    """Gives the signals that every environment has: action, time, termination and observations."""
+    limit = action_limit
+    return (
+        Signal("action", (action_size,), "1", "control applied in this step, clipped to its limits", -limit,
+               limit, lambda s: s.action),
+        Signal("previous_action", (action_size,), "1",
+               "control of the step before; zero in the first step of an episode", -limit, limit,
+               lambda s: s.previous_action),
+        Signal("time", (), "s", "seconds since the episode began, at the end of this step", 0.0, 50.0,
+               lambda s: s.count * s.interval),
+        Signal("terminated", (), "1", "1 where the episode ended for good at this step, otherwise 0; reaching "
+               "the time limit does not count", 0.0, 1.0, lambda s: s.terminated),
+        Signal("observation", (observation_size,), "mixed", "what the policy sees after this step", -10.0, 10.0,
+               lambda s: s.observation),
+        Signal("previous_observation", (observation_size,), "mixed", "what the policy saw before this step",
+               -10.0, 10.0, lambda s: s.previous_observation),
+    )

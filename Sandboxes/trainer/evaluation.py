@@ -1,0 +1,75 @@
+"""Measures a policy without noise over whole episodes; fitness is computed here and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from trainer.environment import Environment, Episodes, Steps
+from trainer.learner import stream
+from trainer.policy import Policy
+from trainer.simulation import Recording, Simulation
+
+Rewards = Callable[[Steps, np.ndarray, bool], np.ndarray]
+"""Gives the totals (T, N) of steps (T, N) with ends (T, N); the flag says that episodes begin here."""
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Gives, for each episode, fitness, return under the candidate's reward (zero without one), and length."""
+
+    fitness: np.ndarray
+    own_reward: np.ndarray
+    length: np.ndarray
+
+
+def evaluate(
+    environment: Environment,
+    policy: Policy,
+    seed: int,
+    purpose: str,
+    episodes: int,
+    rows: int,
+    rewards: Rewards | None,
+    beat: Callable[[], None],
+) -> Evaluation:
+    """Runs ``episodes`` episodes from the starts that ``seed`` and ``purpose`` fix, the same for every policy.
+
+    Steps go to ``rewards`` in chunks of at most ``rows`` rows; ``beat`` is called every hundred steps. A copy
+    whose episode is over stands still, repeats its last row and counts no more.
+    """
+    simulation = Simulation(environment, episodes, stream(seed, purpose))
+    length = max(1, min(environment.horizon, rows // episodes))
+    recording = Recording(environment, length, episodes)
+    first = {name: values.copy() for name, values in simulation.state.items()}
+    last = {name: values.copy() for name, values in simulation.state.items()}
+    own = np.zeros(episodes)
+    lengths = np.zeros(episodes, dtype=np.int64)
+    terminated = np.zeros(episodes, dtype=bool)
+    running = np.ones(episodes, dtype=bool)
+    counted = np.zeros((length, episodes), dtype=bool)
+    fresh, row, step = True, 0, 0
+    while running.any():
+        ids = None if running.all() else np.flatnonzero(running).astype(np.int32)
+        simulation.step(policy.act(simulation.observation), recording, row, ids)
+        counted[row] = running
+        ending = running & recording.ended[row]
+        for name, values in recording.after.items():
+            last[name][ending] = values[row, ending]
+        lengths[ending] = simulation.age[ending]
+        terminated[ending] = recording.terminated[row, ending]
+        running &= ~ending
+        row += 1
+        step += 1
+        if step % 100 == 0:
+            beat()
+        if row == length or not running.any():
+            if rewards is not None:
+                totals = rewards(recording.steps(row), recording.ended[:row], fresh)
+                own += np.where(counted[:row], totals, 0.0).sum(axis=0)
+            fresh, row = False, 0
+    simulation.close()
+    fitness = environment.score(Episodes(first, last, lengths, terminated))
+    return Evaluation(fitness, own, lengths)

@@ -1,0 +1,218 @@
+"""Runs one training from begin to end: batches, checkpoints with their curve, saving, the shipped policy.
+
+It knows the host only through three calls (``Host``), so that a benchmark or a test can stand in for it.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from trainer.environment import Environment, Steps
+from trainer.evaluation import evaluate
+from trainer.learner import Learner
+from trainer.policy import Policy, write_arrays
+
+_FORMAT = 1
+
+
+class Host(Protocol):
+    """Answers for the rewards and listens to the progress of a training."""
+
+    memory: str | None
+
+    def rewards(self, which: str, steps: Steps, ended: np.ndarray, fresh: bool) -> np.ndarray:
+        """Gives the totals (T, N) of a chunk; ``which`` is ``train`` or ``evaluate``."""
+
+    def checkpoint(self, point: dict[str, Any]) -> None:
+        """Hears of one point of the curve."""
+
+    def beat(self) -> None:
+        """Hears that a long computation is alive."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """Asks for one training; ``steps`` counts environment steps from the very beginning, resumed ones included."""
+
+    environment: str
+    seed: int
+    steps: int
+    checkpoints: int = 10
+    curve_episodes: int = 4
+    final_episodes: int = 32
+    resume: str | None = None
+    save: str | None = None
+    policy: str | None = None
+
+
+@dataclass
+class Checkpoint:
+    """Keeps one point of the curve together with the policy that made it."""
+
+    index: int
+    steps: int
+    fitness: float
+    own_reward: float
+    episode_length: float
+    episodes: list[float]
+
+    def message(self) -> dict[str, Any]:
+        """Gives the point as the host hears it."""
+        values = asdict(self)
+        values["checkpoint"] = values.pop("index")
+        return values
+
+
+class Training:
+    """Trains one policy under one reward; every result depends on the request and the totals alone."""
+
+    def __init__(self, environment: Environment, request: Request, host: Host) -> None:
+        if request.steps < 1 or request.checkpoints < 1 or request.curve_episodes < 1:
+            raise ValueError("steps, checkpoints and curve_episodes must be at least 1")
+        self.environment = environment
+        self.request = request
+        self.host = host
+        self.learner = Learner(environment, request.seed)
+        self.points: list[Checkpoint] = []
+        self.policies: list[Policy] = []
+        self.evaluation_steps = 0
+        self.resumed = request.resume is not None
+        if request.resume is not None:
+            self._restore(request.resume)
+
+    @property
+    def batches(self) -> int:
+        """Batches that the whole training takes; the steps asked for are rounded up to whole batches."""
+        return -(-self.request.steps // self.environment.learner.batch)
+
+    def run(self) -> dict[str, Any]:
+        """Trains to the end, ships the checkpoint with the best own reward, and gives the result."""
+        start = time.process_time()
+        learner = self.learner
+        size = self.environment.learner.batch
+        first = learner.batches
+        due = set(checkpoint_batches(self.batches, self.request.checkpoints))
+        fresh = not self.resumed or self.host.memory is None
+        while learner.batches < self.batches:
+            steps = learner.collect()
+            learner.improve(self.host.rewards("train", steps, learner.recording.ended, fresh))
+            fresh = False
+            if learner.batches in due:
+                self._checkpoint()
+                if self.request.save is not None:
+                    self._save(self.request.save)
+        shipped = best(self.points)
+        policy = self.policies[shipped]
+        if self.request.policy is not None:
+            policy.save(self.request.policy)
+        return {
+            "done": True,
+            "shipped": shipped,
+            "curve": [point.message() for point in self.points],
+            **self._final(policy),
+            "env_steps": (learner.batches - first) * size,
+            "evaluation_steps": self.evaluation_steps,
+            "cpu_seconds": time.process_time() - start,
+            "policy": self.request.policy,
+        }
+
+    def _checkpoint(self) -> None:
+        policy = self.learner.policy()
+
+        def rewards(steps: Steps, ended: np.ndarray, fresh: bool) -> np.ndarray:
+            return self.host.rewards("evaluate", steps, ended, fresh)
+
+        result = self._measure(policy, "curve", self.request.curve_episodes, rewards)
+        point = Checkpoint(
+            index=len(self.points),
+            steps=self.learner.batches * self.environment.learner.batch,
+            fitness=float(result.fitness.mean()),
+            own_reward=float(result.own_reward.mean()),
+            episode_length=float(result.length.mean()),
+            episodes=result.fitness.tolist(),
+        )
+        self.points.append(point)
+        self.policies.append(policy)
+        self.host.checkpoint(point.message())
+
+    def _final(self, policy: Policy) -> dict[str, Any]:
+        """Measures the shipped policy on fresh starts; without final episodes the curve's point stands."""
+        if self.request.final_episodes < 1:
+            point = self.points[best(self.points)]
+            return {"fitness": point.fitness, "episodes": point.episodes, "lengths": []}
+        result = self._measure(policy, "final", self.request.final_episodes, None)
+        return {
+            "fitness": float(result.fitness.mean()),
+            "episodes": result.fitness.tolist(),
+            "lengths": result.length.tolist(),
+        }
+
+    def _measure(self, policy: Policy, purpose: str, episodes: int, rewards: Callable | None) -> Any:
+        result = evaluate(
+            self.environment,
+            policy,
+            self.request.seed,
+            purpose,
+            episodes,
+            self.environment.learner.batch,
+            rewards,
+            self.host.beat,
+        )
+        self.evaluation_steps += int(result.length.sum())
+        return result
+
+    def _save(self, path: str) -> None:
+        about = {
+            "format": _FORMAT,
+            "environment": self.environment.name,
+            "seed": self.request.seed,
+            "points": [asdict(point) for point in self.points],
+            "memory": self.host.memory,
+            "learner": asdict(self.environment.learner),
+        }
+        arrays = {f"learner/{name}": value for name, value in self.learner.snapshot().items()}
+        for index, policy in enumerate(self.policies):
+            arrays.update({f"policy/{index}/{name}": value for name, value in policy.arrays().items()})
+        write_arrays(path, {"about": np.array(json.dumps(about)), **arrays})
+
+    def _restore(self, path: str) -> None:
+        with np.load(path, allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in stored.files}
+        about = json.loads(str(arrays.pop("about")))
+        expected = {
+            "format": _FORMAT,
+            "environment": self.environment.name,
+            "seed": self.request.seed,
+            "learner": asdict(self.environment.learner),
+        }
+        for name, value in expected.items():
+            if about[name] != value:
+                raise ValueError(f"{path} was saved with {name} {about[name]}, not {value}; train from the start")
+        self.host.memory = about["memory"]
+        self.points = [Checkpoint(**point) for point in about["points"]]
+        for index in range(len(self.points)):
+            start = f"policy/{index}/"
+            part = {key[len(start) :]: value for key, value in arrays.items() if key.startswith(start)}
+            self.policies.append(Policy.from_arrays(self.environment, part))
+        start = "learner/"
+        self.learner.restore({key[len(start) :]: arrays[key] for key in arrays if key.startswith(start)})
+
+    def close(self) -> None:
+        """Frees the simulator's memory."""
+        self.learner.close()
+
+
+def checkpoint_batches(batches: int, checkpoints: int) -> list[int]:
+    """Spreads checkpoints evenly; the last is the end. Fewer batches than checkpoints: one after each."""
+    return sorted({max(1, round(batches * (index + 1) / checkpoints)) for index in range(checkpoints)})
+
+
+def best(points: list[Checkpoint]) -> int:
+    """Finds the checkpoint with the best own reward, the latest of equal ones."""
+    return max(range(len(points)), key=lambda index: (points[index].own_reward, index))

@@ -1,0 +1,80 @@
+package import Evolution
+import Foundation
+
+/// Follows one training of one seed.
+package struct SeedProgress: Sendable, Equatable {
+    package var seed: UInt64
+    /// Share of the environment steps done, 0...1.
+    package var fraction: Double = 0
+    /// Fitness of the last checkpoint.
+    package var latest: Double?
+    /// Final fitness, once the training ended well.
+    package var estimate: Estimate?
+    package var verdict: String?
+    package var wallSeconds: Double = 0
+}
+
+/// Is one line of the board: a candidate in one role.
+package struct BoardRow: Sendable, Equatable {
+    /// Says how far a candidate has come.
+    package enum State: Sendable, Equatable {
+        case asking, checking, waiting, training, done
+        case failed(verdict: String, detail: String)
+    }
+
+    package var label: String
+    /// `search`, `confirm` or `baseline`.
+    package var purpose: String
+    package var candidate: String?
+    /// -1 for baselines and files.
+    package var generation: Int
+    package var index: Int
+    package var state: State
+    package var trainings: [SeedProgress] = []
+
+    package var isFailed: Bool { if case .failed = state { true } else { false } }
+    package var isOver: Bool { state == .done || isFailed }
+
+    /// Gives the fitness over the seeds that ended well, or nil: one training's own estimate, or the mean over seeds.
+    package var fitness: Estimate? {
+        let ended = trainings.compactMap(\.estimate)
+        guard ended.count > 1 else { return ended.first }
+        let means = ended.map(\.mean)
+        let mean = means.reduce(0, +) / Double(means.count)
+        let variance = means.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(means.count - 1)
+        let half = studentQuantile(means.count - 1) * (variance / Double(means.count)).squareRoot()
+        return Estimate(mean: mean, low: mean - half, high: mean + half, count: means.count, over: "seeds")
+    }
+
+    /// Gives the mean fitness of the last checkpoints, while there is no final one.
+    package var latest: Double? {
+        let values = trainings.compactMap { $0.estimate?.mean ?? $0.latest }
+        return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+    }
+
+    package var wallSeconds: Double { trainings.reduce(0) { $0 + $1.wallSeconds } }
+
+    /// Updates the training of `seed`, adding it when it is new.
+    mutating func update(seed: UInt64, _ change: (inout SeedProgress) -> Void) {
+        if let position = trainings.firstIndex(where: { $0.seed == seed }) {
+            change(&trainings[position])
+        } else {
+            var new = SeedProgress(seed: seed)
+            change(&new)
+            trainings.append(new)
+        }
+    }
+}
+
+/// Gives the 97.5 % quantile of Student's t for two-sided 95 % intervals.
+func studentQuantile(_ degrees: Int) -> Double {
+    let table = [
+        12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145,
+        2.131,
+    ]
+    guard degrees > table.count else { return table[max(degrees, 1) - 1] }
+    // First terms of the Cornish-Fisher expansion about the normal quantile; within 0.001 from 16 degrees on.
+    let z = 1.959964
+    let n = Double(degrees)
+    return z + (z * z * z + z) / (4 * n) + (5 * pow(z, 5) + 16 * z * z * z + 3 * z) / (96 * n * n)
+}

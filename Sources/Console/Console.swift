@@ -1,1 +1,0 @@
-// Console: see README.md for the map of Sources.

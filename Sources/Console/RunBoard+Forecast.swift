@@ -1,0 +1,66 @@
+import Evolution
+
+extension RunBoard {
+    /// Gives the environment steps still planned: failed candidates and ended generations need none.
+    package var remainingSteps: Double {
+        guard let plan, summary == nil else { return 0 }
+        return Double(plan.steps) * (remainingSearch(plan) + remainingConfirm(plan) + remainingElsewhere)
+    }
+
+    /// Gives the environment steps done, those of earlier sittings included when their events were replayed.
+    package var doneSteps: Double {
+        guard let plan else { return 0 }
+        return Double(plan.steps) * rows.reduce(0) { $0 + $1.trainings.reduce(0) { $0 + $1.fraction } }
+    }
+
+    /// Gives the share of all planned steps that is done, 0...1.
+    package var fraction: Double {
+        if let summary, summary.stopped == nil { return 1 }
+        let total = doneSteps + remainingSteps
+        return total > 0 ? doneSteps / total : 0
+    }
+
+    /// Estimates the seconds left from the speed seen so far; nil while too little was seen.
+    package func secondsLeft(at elapsed: Double) -> Double? {
+        guard let plan, let since = pace.since, summary == nil else { return nil }
+        let watched = elapsed - since
+        guard watched >= 5, pace.steps >= 0.05 * Double(plan.steps) else { return nil }
+        return remainingSteps * watched / pace.steps
+    }
+
+    /// Counts trainings still to do in the search, in whole trainings.
+    private func remainingSearch(_ plan: RunPlan) -> Double {
+        guard stage != "confirm" else { return 0 }
+        let first = Self.firstGeneration
+        let current = generation ?? first
+        guard plan.generations > 0, current < first + plan.generations else { return 0 }
+        let perCandidate = Double(max(plan.seeds, 1))
+        var left = Double(first + plan.generations - 1 - current) * Double(plan.samples) * perCandidate
+        guard endedGenerations[current] == nil else { return left }
+        for index in 0..<plan.samples {
+            let row = rows.first { $0.purpose == "search" && $0.generation == current && $0.index == index }
+            guard let row else {
+                left += perCandidate
+                continue
+            }
+            if !row.isOver { left += max(perCandidate - row.trainings.reduce(0) { $0 + $1.fraction }, 0) }
+        }
+        return left
+    }
+
+    /// Counts trainings still to do on fresh seeds: the winner's and the human reward's.
+    private func remainingConfirm(_ plan: RunPlan) -> Double {
+        let planned = plan.generations > 0 ? 2 * plan.confirmSeeds : 0
+        let seen = rows.filter { $0.purpose == "confirm" }
+        let done = seen.reduce(0) { $0 + $1.trainings.reduce(0) { $0 + $1.fraction } }
+        let failed = seen.filter(\.isFailed).reduce(0) { $0 + plan.confirmSeeds - $1.trainings.count }
+        return max(Double(max(planned, seen.count * plan.confirmSeeds) - failed) - done, 0)
+    }
+
+    /// Counts trainings under way that are neither search by place nor confirmation: baselines and files.
+    private var remainingElsewhere: Double {
+        rows.filter { !$0.isOver && $0.purpose != "confirm" && $0.generation < 0 }.reduce(0) {
+            $0 + max(Double(seeds(of: $1.purpose)) - $1.trainings.reduce(0) { $0 + $1.fraction }, 0)
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package import Evolution
+
+/// Shows a run to a person, from its events alone; the caller owns the loop and the clock.
+///
+/// Call ``handle(_:elapsed:)`` for every event, ``tick(elapsed:)`` about ten times a second, and
+/// ``end(elapsed:)`` once, also on interrupt: it gives the cursor back.
+package struct RunConsole: Sendable {
+    /// Chooses how to show a run.
+    package enum Mode: Sendable, Equatable {
+        /// Table on a terminal, redrawn in place.
+        case live(colour: Bool)
+        /// One line a candidate and a generation.
+        case plain
+        /// Nothing.
+        case quiet
+
+        /// Chooses from the flags, the environment's variables and whether stderr is a terminal.
+        package static func choose(quiet: Bool, environment: [String: String], isTerminal: Bool) -> Mode {
+            if quiet { return .quiet }
+            guard isTerminal, environment["TERM"] != "dumb" else { return .plain }
+            return .live(colour: (environment["NO_COLOR"] ?? "").isEmpty)
+        }
+    }
+
+    private static let interval = 0.1
+
+    package private(set) var board = RunBoard()
+    private let mode: Mode
+    private let runsFolder: String
+    private let size: @Sendable () -> TerminalSize
+    private let write: @Sendable (String) -> Void
+    private var screen: LiveScreen
+    private var lastDraw = -Double.infinity
+    private var isChanged = false
+
+    /// Makes a console that writes through `write`, which takes text for stderr, unbuffered.
+    package init(
+        mode: Mode, runsFolder: String = "Runs", size: @escaping @Sendable () -> TerminalSize = Terminal.size,
+        write: @escaping @Sendable (String) -> Void
+    ) {
+        (self.mode, self.runsFolder, self.size, self.write) = (mode, runsFolder, size, write)
+        screen = LiveScreen(colour: mode == .live(colour: true))
+    }
+
+    /// Takes in an event at `elapsed` seconds since the command began.
+    package mutating func handle(_ event: RunEvent, elapsed: Double) {
+        board.apply(event, at: elapsed)
+        isChanged = true
+        switch mode {
+        case .quiet: return
+        case .plain:
+            for line in PlainLines.lines(event, board: board, elapsed: elapsed) { write(line + "\n") }
+            if case .finished(let summary) = event {
+                write(block(summary).map { $0.rendered(colour: false) + "\n" }.joined())
+            }
+        case .live(let colour):
+            live(event, elapsed, colour)
+        }
+    }
+
+    /// Lets the clock run on: redraws the table if a tenth of a second has passed.
+    package mutating func tick(elapsed: Double) {
+        guard case .live = mode, board.run != nil, board.summary == nil else { return }
+        // Between events only the clock moves, once a second.
+        let due = isChanged ? Self.interval : 1
+        if elapsed - lastDraw >= due { draw(elapsed) }
+    }
+
+    /// Ends the show: draws the last state and gives the cursor back.
+    package mutating func end(elapsed: Double) {
+        guard case .live = mode else { return }
+        if board.run != nil, board.summary == nil, isChanged { draw(elapsed) }
+        write(screen.end())
+    }
+
+    private mutating func live(_ event: RunEvent, _ elapsed: Double, _ colour: Bool) {
+        switch event {
+        case .note(let text):
+            draw(elapsed, above: [StyledText(text, .warning)])
+        case .finished(let summary):
+            draw(elapsed)
+            write(screen.end())
+            write(block(summary).map { $0.rendered(colour: colour) + "\n" }.joined())
+        default:
+            tick(elapsed: elapsed)
+        }
+    }
+
+    private mutating func draw(_ elapsed: Double, above: [StyledText] = []) {
+        let size = size()
+        // The last column stays free: a full line would wrap on some terminals.
+        let table = LiveTable(width: size.columns - 1, height: size.rows - 1)
+        write(screen.draw(table.lines(board, elapsed: elapsed), above: above, size: size))
+        lastDraw = elapsed
+        isChanged = false
+    }
+
+    private func block(_ summary: RunSummary) -> [StyledText] {
+        SummaryBlock(unit: board.plan?.fitnessUnit ?? "", runsFolder: runsFolder).lines(summary)
+    }
+}

@@ -1,0 +1,112 @@
+package import Evolution
+
+/// Writes the last words of a run for people: the winner, how sure, where the files are, what to type next.
+package struct SummaryBlock: Sendable {
+    package var unit: String
+    /// Folder that holds the runs' folders, as people type it.
+    package var runsFolder = "Runs"
+    /// How people call the tool.
+    package var command = "./evolve"
+
+    package init(unit: String, runsFolder: String = "Runs", command: String = "./evolve") {
+        (self.unit, self.runsFolder, self.command) = (unit, runsFolder, command)
+    }
+
+    /// Gives the lines, unwrapped: paths and commands stay whole, so that they can be copied.
+    package func lines(_ summary: RunSummary) -> [StyledText] {
+        var lines = [StyledText()]
+        lines.append(headline(summary))
+        if let normalised = summary.best?.humanNormalised {
+            lines.append(StyledText("  human-normalised score \(Figures.number(normalised))"))
+        }
+        lines += summary.comparisons.flatMap(compared)
+        lines.append(StyledText("  " + cost(summary), .quiet))
+        if let stopped = summary.stopped {
+            lines.append(StyledText("  stopped early: \(stopped); this is the best so far", .warning))
+        }
+        if !summary.weakSandbox.isEmpty {
+            let layers = summary.weakSandbox.joined(separator: ", ")
+            lines.append(StyledText("  weak sandbox: candidates ran without \(layers)", .warning))
+        }
+        lines.append(StyledText())
+        return lines + places(summary)
+    }
+
+    private func headline(_ summary: RunSummary) -> StyledText {
+        guard let best = summary.best else {
+            return StyledText(
+                "No valid candidate: \(summary.candidates) tried, \(summary.failed) failed", .bad)
+        }
+        var line = StyledText("Best  ", .strong)
+        line.append("\(best.label)  \(amount(best.fitness))", .good)
+        line.append("  over \(Figures.things(best.fitness.count, singular(best.fitness.over)))", .quiet)
+        return line
+    }
+
+    private func compared(_ comparison: Comparison) -> [StyledText] {
+        let difference = comparison.difference
+        var line = StyledText("  against \(comparison.against): ")
+        var amount = "    difference \(Figures.signed(difference.mean)) \(unit)".trimmedEnd
+        if let low = difference.low, let high = difference.high {
+            if low <= 0, high >= 0 {
+                line.append("no difference found", .warning)
+            } else {
+                line.append(low > 0 ? "better" : "worse", low > 0 ? .good : .bad)
+            }
+            let scale = difference.mean
+            amount +=
+                ", 95 % interval \(Figures.signed(low, scale: scale)) to \(Figures.signed(high, scale: scale))"
+        } else {
+            line.append("one seed, which says nothing about luck", .warning)
+        }
+        let chance = Int((comparison.probabilityOfImprovement * 100).rounded())
+        let second = StyledText(
+            "    \(Figures.estimate(comparison.ours)) against \(Figures.estimate(comparison.theirs)) on "
+                + "\(Figures.things(comparison.seeds.count, "fresh seed")); better in \(chance) % of pairs",
+            .quiet)
+        return [line, StyledText(amount), second]
+    }
+
+    private func cost(_ summary: RunSummary) -> String {
+        var facts = ["\(Figures.things(summary.candidates, "candidate"))"]
+        if summary.failed > 0 { facts[0] += ", \(summary.failed) failed" }
+        facts.append("\(Figures.count(summary.envSteps)) environment steps")
+        facts.append(Figures.duration(summary.wallSeconds))
+        if summary.tokens > 0 { facts.append("\(Figures.count(summary.tokens)) tokens") }
+        if summary.costUSD > 0 { facts.append("$" + Figures.number(summary.costUSD)) }
+        return facts.joined(separator: " · ")
+    }
+
+    private func places(_ summary: RunSummary) -> [StyledText] {
+        let folder = "\(runsFolder)/\(summary.run)"
+        var pairs = [("report", "\(folder)/report.html")]
+        if summary.best != nil { pairs.append(("code", "\(folder)/best_\(summary.problem).py")) }
+        if summary.stopped != nil { pairs.append(("continue", "\(command) resume \(summary.run)")) }
+        pairs.append(("look", "\(command) show \(summary.run)"))
+        if summary.best != nil, summary.problem == "reward" {
+            pairs.append(("again", "\(command) score \(folder)/best_reward.py --env \(summary.subject)"))
+        }
+        return pairs.map { name, text in
+            var line = StyledText("  " + name.padding(to: 10), .quiet)
+            line.append(text, .accent)
+            return line
+        }
+    }
+
+    private func amount(_ estimate: Estimate) -> String { "\(Figures.estimate(estimate)) \(unit)".trimmedEnd }
+
+    private func singular(_ word: String) -> String { word.hasSuffix("s") ? String(word.dropLast()) : word }
+}
+
+extension String {
+    /// Gives the text without blanks at its end.
+    fileprivate var trimmedEnd: String {
+        var result = self
+        while result.last == " " { result.removeLast() }
+        return result
+    }
+
+    fileprivate func padding(to columns: Int) -> String {
+        self + String(repeating: " ", count: max(columns - count, 0))
+    }
+}

@@ -1,0 +1,64 @@
+package import Archive
+internal import LanguageModel
+package import Sandbox
+internal import Training
+
+/// The reward problem: code is checked in a locked worker, trained with by a trusted trainer, and measured by the trainer
+/// alone. What a candidate returns is reward values; it never touches the policy, the learner or its own score.
+package final class RewardProblem: Problem {
+    package let fitnessUnit: String
+    private let environment: EnvironmentDescription
+    private let installation: Installation
+    private let prompts: RewardPrompts
+    private let runFolder: String
+    private let slots: SlotPool
+
+    /// - Parameter jobs: trainings at once, each with a trainer of its own.
+    package init(
+        environment: EnvironmentDescription, installation: Installation, prompts: RewardPrompts, runFolder: String,
+        jobs: Int, allowWeakSandbox: Bool
+    ) {
+        self.environment = environment
+        self.installation = installation
+        self.prompts = prompts
+        self.runFolder = runFolder
+        fitnessUnit = environment.fitness.unit
+        slots = SlotPool(
+            environment: environment, installation: installation, count: jobs, allowWeakSandbox: allowWeakSandbox)
+    }
+
+    package func prepare() async throws { try await slots.prepare() }
+
+    /// Ends the trainers and the worker program.
+    package func shutDown() async { await slots.shutDown() }
+
+    package func extract(_ completion: String) -> Extraction {
+        switch extractCode(from: completion, entryPoint: .function("compute_reward")) {
+        case .success(let found): .code(found.code)
+        case .failure(let failure): .nothing(failure.reason)
+        }
+    }
+
+    package func check(_ code: String) async throws -> CheckOutcome {
+        try await slots.check(code)
+    }
+
+    package func evaluate(
+        _ candidate: CandidateRecord, job: EvaluationJob,
+        progress: @escaping @Sendable (_ fraction: Double, _ fitness: Double?) -> Void
+    ) async throws -> EvaluationRecord {
+        try await slots.lend { slot in
+            let training = RewardTraining(
+                candidate: candidate, job: job, environment: self.environment.name,
+                policy: "policies/\(candidate.id.prefix(16))-\(job.seed).npz", folder: self.runFolder)
+            return try training.run(in: slot, progress: progress)
+        }
+    }
+
+    package func feedback(on individual: Individual) -> String { prompts.feedback(on: individual) }
+
+    package func reference(_ name: String) throws -> String? {
+        guard environment.rewards[name] != nil else { return nil }
+        return try environment.reference(name, in: installation.sandboxes)
+    }
+}

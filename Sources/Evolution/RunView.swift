@@ -1,0 +1,112 @@
+package import Archive
+internal import Foundation
+
+/// Reads an archive for people: one line, a table, one candidate, or JSON.
+package struct RunView: Sendable {
+    package let run: RunRecord
+    package let individuals: [Individual]
+    private let feedback: [String: String]
+    private let summary: RunSummary?
+
+    /// Reads everything that is shown.
+    package init(_ archive: RunArchive) async throws {
+        guard let run = try await archive.run() else {
+            throw EvolutionError.setUp(
+                why: "\(archive.path): the run ended before anything was recorded; delete its folder and start again")
+        }
+        self.run = run
+        let evaluations = Dictionary(grouping: try await archive.evaluations(), by: \.candidate)
+        individuals = try await archive.candidates().map {
+            Individual(candidate: $0, evaluations: evaluations[$0.id] ?? [])
+        }
+        feedback = Dictionary(
+            try await archive.feedback().map { ($0.candidate, $0.text) }, uniquingKeysWith: { first, _ in first })
+        summary = run.summaryJSON.flatMap { try? JSONDecoder().decode(RunSummary.self, from: Data($0.utf8)) }
+    }
+
+    package var labels: [String] { individuals.map(\.label) }
+
+    /// Finds a candidate by label, by the first digits of its hash, or the winner as `best`.
+    package func find(_ name: String) -> Individual? {
+        if name == "best" { return individuals.first { $0.candidate.id == summary?.best?.id } }
+        return individuals.first { $0.label == name }
+            ?? individuals.first { name.count >= 4 && $0.candidate.id.hasPrefix(name) }
+    }
+
+    /// Says in one line what the run is and found.
+    package func line() -> String {
+        let best = summary?.best.map { "best \($0.label) \(Self.figure($0.fitness.mean))" } ?? "no result yet"
+        return "\(run.name)  \(run.subject)  \(run.state)  \(individuals.count) candidates  \(best)"
+    }
+
+    /// Lists the candidates, best first, failed ones last with their verdict.
+    package func table() -> String {
+        let ranked = individuals.sorted {
+            ($0.fitness?.mean ?? -.infinity, $1.label) > ($1.fitness?.mean ?? -.infinity, $0.label)
+        }
+        var rows = [["candidate", "hash", "fitness", "trainings", "components"]]
+        for individual in ranked {
+            let failure = individual.failure.map { "\($0.verdict): \($0.detail)".prefix(70) }
+            let fitness = individual.fitness.map { Self.figure($0.mean) } ?? "-"
+            rows.append([
+                individual.label + (individual.candidate.id == summary?.best?.id ? " *" : ""),
+                String(individual.candidate.id.prefix(8)), fitness, String(individual.evaluations.count),
+                failure.map(String.init) ?? individual.candidate.components.joined(separator: ", "),
+            ])
+        }
+        return line() + "\n\n" + Self.columns(rows) + "\n* the winner; `evolve show \(run.name) best` prints its code"
+    }
+
+    /// Prints one candidate: lineage, verdict, trainings, feedback and code.
+    package func text(_ individual: Individual) -> String {
+        let candidate = individual.candidate
+        let names = Dictionary(individuals.map { ($0.candidate.id, $0.label) }, uniquingKeysWith: { first, _ in first })
+        let parents = candidate.parents.map { names[$0] ?? String($0.prefix(8)) }.joined(separator: ", ")
+        var lines = ["\(candidate.label)  \(candidate.id)", "verdict  \(candidate.verdict) \(candidate.detail)"]
+        if !parents.isEmpty { lines.append("parents  \(parents)") }
+        for evaluation in individual.evaluations {
+            let outcome = evaluation.fitness.map(Self.figure) ?? "\(evaluation.verdict): \(evaluation.detail)"
+            lines.append("\(evaluation.purpose)  seed \(evaluation.seed)  \(evaluation.steps) steps  \(outcome)")
+        }
+        if let words = feedback[candidate.id] { lines += ["", words] }
+        return (lines + ["", candidate.code]).joined(separator: "\n")
+    }
+
+    /// Renders the run with all candidates and evaluations as one JSON object.
+    package func json() throws -> String {
+        try Evolver.json(Whole(run: run, summary: summary, candidates: individuals.map(Whole.Entry.init)))
+    }
+
+    /// Renders one candidate as a JSON object.
+    package func json(_ individual: Individual) throws -> String { try Evolver.json(Whole.Entry(individual)) }
+
+    private struct Whole: Encodable {
+        var schema = 1
+        var run: RunRecord
+        var summary: RunSummary?
+        var candidates: [Entry]
+
+        struct Entry: Encodable {
+            var label: String
+            var candidate: CandidateRecord
+            var fitness: Estimate?
+            var evaluations: [EvaluationRecord]
+
+            init(_ individual: Individual) {
+                label = individual.label
+                candidate = individual.candidate
+                fitness = individual.fitness
+                evaluations = individual.evaluations
+            }
+        }
+    }
+
+    private static func figure(_ value: Double) -> String { String(format: "%.3f", value) }
+
+    private static func columns(_ rows: [[String]]) -> String {
+        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }.joined(separator: "  ")
+        }.joined(separator: "\n")
+    }
+}

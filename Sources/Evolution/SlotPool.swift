@@ -1,0 +1,110 @@
+internal import Foundation
+package import Sandbox
+internal import Training
+
+/// Lends trainers to trainings, one each, and keeps the zygote from which every worker is forked.
+///
+/// A slot is a trainer process with its signals memory. It is made when first needed and made anew when its process died:
+/// a training that loses its trainer or the zygote is repeated once, since nothing of it was scored.
+actor SlotPool {
+    private let environment: EnvironmentDescription
+    private let installation: Installation
+    private let count: Int
+    private let allowWeakSandbox: Bool
+    private var idle: [TrainerSlot] = []
+    private var made = 0
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private var workshop: Workshop?
+
+    init(environment: EnvironmentDescription, installation: Installation, count: Int, allowWeakSandbox: Bool) {
+        self.environment = environment
+        self.installation = installation
+        self.count = count
+        self.allowWeakSandbox = allowWeakSandbox
+    }
+
+    /// Starts the zygote and the first trainer, and records the states on which candidates are checked.
+    /// - Throws: `SandboxError` when a layer is missing, `EvolutionError` when the trainer does not start.
+    func prepare() async throws {
+        guard workshop == nil else { return }
+        let (installation, environment, weak) = (installation, environment, allowWeakSandbox)
+        let slot = try await borrow()
+        defer { giveBack(slot) }
+        workshop = try await offPool {
+            try Workshop(
+                installation: installation, environment: environment, recordedBy: slot, allowWeakSandbox: weak)
+        }
+    }
+
+    /// Checks a candidate in a worker of its own.
+    func check(_ code: String) async throws -> CheckOutcome {
+        try await prepare()
+        guard let workshop else { preconditionFailure("prepared above") }
+        return try await offPool { try workshop.check(code) }
+    }
+
+    /// Runs a training with a slot of its own, on a thread of its own; cancellation ends it at the next chunk.
+    func lend(_ training: RewardTraining, progress: @escaping TrainingProgress) async throws -> TrainingOutcome {
+        try await prepare()
+        guard let workshop else { preconditionFailure("prepared above") }
+        var attempts = 0
+        while true {
+            let slot = try await borrow()
+            let flag = CancellationFlag()
+            do {
+                let outcome = try await withTaskCancellationHandler {
+                    try await offPool { try training.run(slot, workshop, flag, progress) }
+                } onCancel: {
+                    flag.cancel()
+                }
+                giveBack(slot)
+                return outcome
+            } catch {
+                discard(slot)
+                try Task.checkCancellation()
+                attempts += 1
+                guard attempts < 3 else { throw error }
+            }
+        }
+    }
+
+    /// Ends all processes.
+    func shutDown() {
+        idle.forEach { $0.end() }
+        idle = []
+        workshop?.end()
+        workshop = nil
+    }
+
+    private func borrow() async throws -> TrainerSlot {
+        while true {
+            if let slot = idle.popLast() { return slot }
+            if made < count {
+                made += 1
+                do {
+                    let (installation, environment) = (installation, environment)
+                    return try await offPool { try TrainerSlot(installation: installation, environment: environment) }
+                } catch {
+                    made -= 1
+                    throw error
+                }
+            }
+            await withCheckedContinuation { waiting.append($0) }
+        }
+    }
+
+    private func giveBack(_ slot: TrainerSlot) {
+        idle.append(slot)
+        wakeOne()
+    }
+
+    private func discard(_ slot: TrainerSlot) {
+        slot.end()
+        made -= 1
+        wakeOne()
+    }
+
+    private func wakeOne() {
+        if !waiting.isEmpty { waiting.removeFirst().resume() }
+    }
+}

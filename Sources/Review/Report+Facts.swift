@@ -1,0 +1,79 @@
+import Archive
+
+extension Report {
+    /// Gives the candidate that won, or the best one so far while the run has no result.
+    var winner: CandidateRecord? {
+        if let id = facts?.best { return candidates.first { $0.id == id } }
+        return candidates.filter { $0.origin == "proposal" || $0.origin == "file" }
+            .compactMap { candidate in fitness(candidate.id).map { (candidate, $0.mean) } }
+            .max { $0.1 < $1.1 }?.0
+    }
+
+    var human: CandidateRecord? { candidates.first { $0.origin == "human" } }
+
+    /// Counts proposals that led to nothing measured: no code, or code that failed.
+    var failedCount: Int {
+        candidates.filter { $0.origin == "proposal" && outcome($0).verdict != "ok" }.count
+            + proposals.filter { $0.candidate == nil && isLastAttempt($0) }.count
+    }
+
+    /// Gives the short name that people see: `g1.c3`, `human`, `file 1a2b3c4d`.
+    func label(_ candidate: CandidateRecord) -> String {
+        switch candidate.origin {
+        case "proposal": "g\(candidate.generation).c\(candidate.index)"
+        case "file": "file \(candidate.id.prefix(8))"
+        default: candidate.origin
+        }
+    }
+
+    /// Gives the label of a hash, or its first digits when the archive does not know it.
+    func label(id: String) -> String {
+        candidates.first { $0.id == id }.map(label) ?? String(id.prefix(8))
+    }
+
+    func role(_ id: String) -> LineChart.Curve.Role {
+        id == winner?.id ? .winner : id == human?.id ? .human : .other
+    }
+
+    /// Gives the trainings that the ranking rests on: those of the search, or of the baseline.
+    func ranked(_ id: String) -> [EvaluationRecord] {
+        let own = evaluations.filter { $0.candidate == id && $0.purpose != "confirm" }
+        let search = own.filter { $0.purpose == "search" }
+        return search.isEmpty ? own : search
+    }
+
+    func confirmed(_ id: String) -> [EvaluationRecord] {
+        evaluations.filter { $0.candidate == id && $0.purpose == "confirm" && $0.verdict == "ok" }
+    }
+
+    /// Gives mean and interval: over seeds when there are several, else over the episodes of the one training.
+    func fitness(_ id: String) -> Interval? {
+        let valid = ranked(id).filter { $0.verdict == "ok" }
+        guard valid.count == ranked(id).count, let first = valid.first else { return nil }
+        if valid.count > 1 { return Interval(valid.compactMap(\.fitness)) }
+        guard let mean = first.fitness else { return nil }
+        return Interval(mean: mean, half: Interval(first.episodes)?.half, count: first.episodes.count)
+    }
+
+    /// Gives the verdict that stands in the end, of the checks or else of the training, and what was wrong.
+    func outcome(_ candidate: CandidateRecord) -> (verdict: String, detail: String) {
+        if candidate.verdict != "ok" { return (candidate.verdict, candidate.detail) }
+        if let failed = ranked(candidate.id).first(where: { $0.verdict != "ok" }) {
+            return (failed.verdict, failed.detail)
+        }
+        return ("ok", "")
+    }
+
+    /// Says whether no later answer replaced this one.
+    func isLastAttempt(_ proposal: ProposalRecord) -> Bool {
+        !proposals.contains {
+            $0.generation == proposal.generation && $0.index == proposal.index
+                && $0.attempt > proposal.attempt
+        }
+    }
+
+    /// Gives a fitness with its unit.
+    func amount(_ interval: Interval) -> String { withUnit(Words.interval(interval)) }
+    func withUnit(_ text: String) -> String { measure.unit.isEmpty ? text : "\(text) \(measure.unit)" }
+    var measureTitle: String { measure.unit.isEmpty ? measure.name : "\(measure.name), \(measure.unit)" }
+}

@@ -1,0 +1,73 @@
+import Archive
+import Foundation
+
+extension Report {
+    /// Gives settings, seeds, versions and the exact commands.
+    func reproductionSection() -> String {
+        var pairs: [(String, String)] = [
+            ("run", run.name), ("state", run.state), ("started", run.createdAt), ("seed", "\(run.seed)"),
+        ]
+        let used = orderedSeeds()
+        if !used.isEmpty { pairs.append(("seeds of trainings", used)) }
+        let models = proposals.map(\.model).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        if !models.isEmpty { pairs.append(("proposers", models.joined(separator: ", "))) }
+        pairs += settings()
+        pairs += versions.sorted { $0.key < $1.key }.map { ("version of \($0.key)", $0.value) }
+        let rows = pairs.map { "<tr>\(HTML.text("th", $0.0))\(HTML.text("td", $0.1))</tr>" }.joined()
+        return section(
+            "To look further, and to reproduce", id: "reproduce",
+            commands() + "<div class=\"scroll\"><table class=\"compact\"><tbody>\(rows)</tbody></table></div>"
+        )
+    }
+
+    private func commands() -> String {
+        let folder = "Runs/\(quoted(run.name))"
+        var lines = [("everything about this run", "\(command) show \(quoted(run.name))")]
+        if run.state != "done" || facts?.stopped != nil {
+            lines.append(("go on where it stopped", "\(command) resume \(quoted(run.name))"))
+        }
+        if winner != nil, run.problem == "reward" {
+            let file = "\(folder)/best_reward.py"
+            lines.append(("score the winner again", "\(command) score \(file) --env \(quoted(run.subject))"))
+        }
+        return "<pre class=\"commands\">"
+            + lines.map { "<i class=\"c\"># \(HTML.escaped($0.0))</i>\n\(HTML.escaped($0.1))" }.joined(
+                separator: "\n")
+            + "</pre>"
+    }
+
+    /// Quotes for a shell unless the text is plainly harmless.
+    private func quoted(_ text: String) -> String {
+        let isPlain =
+            !text.isEmpty
+            && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_./".contains($0)) }
+        return isPlain ? text : "'" + text.replacingOccurrences(of: "'", with: "'\\''") + "'"
+    }
+
+    private func orderedSeeds() -> String {
+        ["baseline", "search", "confirm"].compactMap { purpose -> String? in
+            var seeds: [UInt64] = []
+            for training in evaluations where training.purpose == purpose && !seeds.contains(training.seed) {
+                seeds.append(training.seed)
+            }
+            guard !seeds.isEmpty else { return nil }
+            let shown = seeds.prefix(12).map { "\($0)" }.joined(separator: ", ")
+            return "\(purpose): \(shown)\(seeds.count > 12 ? ", …" : "")"
+        }.joined(separator: "; ")
+    }
+
+    /// Reads the settings, one row a key; text that is no JSON object is shown as it is.
+    private func settings() -> [(String, String)] {
+        let value = try? JSONSerialization.jsonObject(with: Data(run.settingsJSON.utf8))
+        guard let object = value as? [String: Any] else { return [("settings", run.settingsJSON)] }
+        return object.sorted { $0.key < $1.key }.map { key, value in
+            if value is [String: Any] || value is [Any],
+                let data = try? JSONSerialization.data(
+                    withJSONObject: value, options: [.sortedKeys, .withoutEscapingSlashes])
+            {
+                return (key, String(bytes: data, encoding: .utf8) ?? "")
+            }
+            return (key, value is NSNull ? "none" : "\(value)")
+        }
+    }
+}

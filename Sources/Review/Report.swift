@@ -1,0 +1,78 @@
+package import Archive
+import Foundation
+
+// From the records of a run to one HTML file: Report (facts) → its sections (Report+….swift) → charts
+// (LineChart, DotPlot, SmallMultiples: pure functions to SVG) and CodeListing. HTML.escaped stands between
+// every text of the archive and the page; Stylesheet holds the looks.
+
+/// Builds `report.html` of a run from its records alone: one file, no script, nothing loaded from elsewhere.
+package struct Report: Sendable {
+    /// Names the measure that candidates are ranked by.
+    package struct Measure: Sendable, Equatable {
+        /// For example `mean forward velocity`.
+        package var name: String
+        /// For example `m/s`; empty for a share.
+        package var unit: String
+
+        package init(name: String, unit: String) { (self.name, self.unit) = (name, unit) }
+    }
+
+    let run: RunRecord
+    let candidates: [CandidateRecord]
+    let proposals: [ProposalRecord]
+    let evaluations: [EvaluationRecord]
+    let feedback: [FeedbackRecord]
+    let measure: Measure
+    /// Name and version of what took part, shown for reproduction.
+    let versions: [String: String]
+    /// How people call the tool.
+    let command: String
+    let facts: SummaryFacts?
+
+    /// Takes the records of one run; the final result is read from `run.summaryJSON`, if there is one.
+    package init(
+        run: RunRecord, candidates: [CandidateRecord], proposals: [ProposalRecord],
+        evaluations: [EvaluationRecord], feedback: [FeedbackRecord], measure: Measure,
+        versions: [String: String] = [:], command: String = "./evolve"
+    ) {
+        (self.run, self.candidates, self.proposals) = (run, candidates, proposals)
+        (self.evaluations, self.feedback, self.measure) = (evaluations, feedback, measure)
+        (self.versions, self.command) = (versions, command)
+        facts = SummaryFacts(json: run.summaryJSON)
+    }
+
+    /// Gives the whole page.
+    package func html() -> String {
+        let title = "\(run.problem) for \(run.subject) · \(run.name)"
+        let sections = [
+            summarySection(), comparisonSection(), curvesSection(), componentsSection(), codeSection(),
+            candidatesSection(), detailsSection(), reproductionSection(),
+        ]
+        return """
+            <!doctype html>
+            <html lang="en"><head><meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <title>\(HTML.escaped(title))</title>
+            <style>
+            \(Stylesheet.text)</style></head>
+            <body><main>
+            \(sections.filter { !$0.isEmpty }.joined(separator: "\n"))
+            </main></body></html>
+
+            """
+    }
+
+    /// Wraps a section with its heading; nothing when it has no content.
+    func section(_ title: String, id: String, _ content: String) -> String {
+        guard !content.isEmpty else { return "" }
+        return "<section id=\"\(id)\"><h2>\(HTML.escaped(title))</h2>\n\(content)\n</section>"
+    }
+
+    /// Wraps a drawing with its caption.
+    func figure(_ drawing: String, caption: String) -> String {
+        guard !drawing.isEmpty else { return "" }
+        return "<figure>\(drawing)<figcaption>\(HTML.escaped(caption))</figcaption></figure>"
+    }
+}

@@ -1,1 +1,0 @@
-// Review: see README.md for the map of Sources.

@@ -1,0 +1,44 @@
+internal import Archive
+internal import ArgumentParser
+internal import Evolution
+internal import LanguageModel
+internal import Sandbox
+
+/// Stands between errors and the terminal: one sentence, one exit code.
+enum Explanation {
+    /// Prints what happened and what to do, and gives the exit code to throw.
+    static func exit(_ error: any Error) -> any Error {
+        switch error {
+        case is ValidationError, is ExitCode, is CleanExit: return error
+        case is CancellationError:
+            Output.error("\ninterrupted: what was finished is kept; continue with `evolve resume \(LastRun.name)`\n")
+            return ExitCode.interrupted
+        default:
+            Output.error("evolve: \(error)\n")
+            if !LastRun.name.isEmpty { Output.error("continue with `evolve resume \(LastRun.name)`\n") }
+            return code(of: error)
+        }
+    }
+
+    private static func code(of error: any Error) -> ExitCode {
+        switch error {
+        case is InputError: .badInput
+        case is ModelError: .modelUnavailable
+        case let error as ArchiveError:
+            switch error {
+            case .cannotWrite: .cannotWrite
+            case .newerVersion, .damaged, .busy: .badInput
+            }
+        case is SandboxError: .configuration
+        case let error as EvolutionError:
+            switch error {
+            case .initialRejected, .unknownEnvironment, .noSuchRun, .runExists: .badInput
+            case .cannotWrite: .cannotWrite
+            case .runBusy, .setUp: .configuration
+            case .noAnswers: .modelUnavailable
+            case .trainerFailed: .ourBug
+            }
+        default: .ourBug
+        }
+    }
+}

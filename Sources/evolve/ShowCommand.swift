@@ -1,0 +1,53 @@
+internal import Archive
+internal import ArgumentParser
+internal import Evolution
+internal import Foundation
+
+/// `evolve show`: what a run found, or all runs.
+struct ShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show a run: its candidates, or one candidate with code and feedback.")
+
+    @Argument(help: "Name of the run's folder; without it all runs are listed.")
+    var run: String?
+
+    @Argument(help: "Candidate: its label (g1.c2), or the first digits of its hash; `best` for the winner.")
+    var candidate: String?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    mutating func run() async throws {
+        do {
+            let installation = try Installation(
+                environment: ProcessInfo.processInfo.environment, executable: Executable.path)
+            guard let run else { return try await list(installation) }
+            let path = try RunFolder.archivePath(run, in: installation.runs)
+            let archive = try RunArchive(path: path)
+            let view = try await RunView(archive)
+            if let candidate {
+                try show(view.find(candidate), in: view)
+            } else {
+                print(json ? try view.json() : view.table())
+            }
+        } catch {
+            throw Explanation.exit(error)
+        }
+    }
+
+    private func list(_ installation: Installation) async throws {
+        for name in RunFolder.names(in: installation.runs) {
+            let archive = try RunArchive(path: try RunFolder.archivePath(name, in: installation.runs))
+            let view = try await RunView(archive)
+            print(json ? try view.json() : view.line())
+        }
+    }
+
+    private func show(_ individual: Individual?, in view: RunView) throws {
+        guard let individual else {
+            throw InputError(
+                "there is no candidate \"\(candidate ?? "")\" in \(run ?? ""); known: \(view.labels.joined(separator: ", "))")
+        }
+        print(json ? try view.json(individual) : view.text(individual))
+    }
+}
