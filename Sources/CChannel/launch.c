@@ -64,6 +64,32 @@ int evolve_launch(const char *const *arguments, const char *const *environment, 
     return failure ? -failure : child;
 }
 
+/* Cuts a text into lines, in place. Returns 0, or -E2BIG. */
+static int split(const char *text, char *copy, size_t size, const char **words, int limit) {
+    size_t length = strlen(text);
+    int count = 0;
+    if (length >= size) return -E2BIG;
+    memcpy(copy, text, length + 1);
+    for (char *from = copy; *from;) {
+        if (count == limit - 1) return -E2BIG;
+        words[count++] = from;
+        char *end = strchr(from, '\n');
+        if (!end) break;
+        *end = 0;
+        from = end + 1;
+    }
+    words[count] = NULL;
+    return 0;
+}
+
+int evolve_launch_lines(const char *arguments, const char *environment, const int *descriptors, int count) {
+    char argument_copy[32768], environment_copy[32768];
+    const char *argument_words[61], *environment_words[61];
+    int bad = split(arguments, argument_copy, sizeof argument_copy, argument_words, 61);
+    if (!bad) bad = split(environment, environment_copy, sizeof environment_copy, environment_words, 61);
+    return bad ? bad : evolve_launch(argument_words, environment_words, descriptors, count);
+}
+
 int evolve_process_handle(int process) {
     int handle = (int)syscall(SYS_pidfd_open, process, 0);
     return handle < 0 ? -errno : handle;

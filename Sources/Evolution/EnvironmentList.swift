@@ -15,28 +15,23 @@ extension EnvironmentInfo {
     }
 }
 
-/// Lists the environments by asking the trainer's package, without starting a trainer.
-package struct EnvironmentList: Codable, Sendable {
-    package var environments: [EnvironmentInfo]
-
-    package init(environments: [EnvironmentInfo]) {
-        self.environments = environments
+extension Installation {
+    /// Says how to start trainers of this installation.
+    var trainer: TrainerConfiguration {
+        TrainerConfiguration(python: python, sandboxes: sandboxes, cache: compileCache)
     }
 
-    /// Runs `python -m trainer describe`.
-    /// - Throws: ``EvolutionError/setUp(why:)`` with the program's own words when it fails.
-    package static func load(_ installation: Installation) async throws -> EnvironmentList {
-        do {
-            let data = try await installation.python(["-m", "trainer", "describe"])
-            return try JSONDecoder().decode(EnvironmentList.self, from: data)
-        } catch let error as EvolutionError {
-            throw EvolutionError.setUp(why: "the environments cannot be listed: \(error); run ./evolve setup")
-        }
+    /// Lists the environments by asking the trainer's package, without starting a trainer.
+    /// - Throws: `TrainingError` when Python cannot start or the package is broken.
+    package func environments() async throws -> [EnvironmentInfo] {
+        let trainer = self.trainer
+        return try await offPool { try trainer.describe().environments }
     }
 
     /// Finds an environment by name.
     /// - Throws: ``EvolutionError/unknownEnvironment(name:known:nearest:)``.
-    package func find(_ name: String) throws -> EnvironmentInfo {
+    package func environment(_ name: String) async throws -> EnvironmentInfo {
+        let environments = try await environments()
         if let found = environments.first(where: { $0.name == name.lowercased() }) { return found }
         let known = environments.map(\.name)
         throw EvolutionError.unknownEnvironment(name: name, known: known, nearest: nearest(name, known))

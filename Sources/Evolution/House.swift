@@ -1,6 +1,8 @@
 internal import Archive
 internal import Foundation
 internal import LanguageModel
+internal import Sandbox
+package import Training
 
 /// Puts a run together from its settings: problem, proposer, strategy, archive. The commands call this and nothing below.
 package struct House: Sendable {
@@ -10,12 +12,6 @@ package struct House: Sendable {
     package init(installation: Installation, emit: @escaping @Sendable (RunEvent) -> Void) {
         self.installation = installation
         self.emit = emit
-    }
-
-    /// Finds an environment by name.
-    /// - Throws: ``EvolutionError/unknownEnvironment(name:known:nearest:)``.
-    package func environment(_ name: String) async throws -> EnvironmentInfo {
-        try await EnvironmentList.load(installation).find(name)
     }
 
     /// Runs or continues a search in its folder and writes `best_reward.py`.
@@ -97,7 +93,7 @@ package struct House: Sendable {
             return ModelProposer(model: model, prompts: prompts)
         case .manual:
             return ModelProposer(
-                model: ManualModel(folder: folder.path + "/prompts", announce: notice), prompts: prompts)
+                model: ManualModel(folder: folder.path + "/prompts", notice: notice), prompts: prompts)
         case .replay:
             throw EvolutionError.setUp(
                 why: "replay:RUN as a model is not there yet; `evolve resume RUN` continues a run from its records")

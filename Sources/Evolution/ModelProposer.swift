@@ -1,3 +1,4 @@
+internal import Archive
 package import LanguageModel
 
 /// Asks a language model: renders the prompts, sends them, hands over what came back.

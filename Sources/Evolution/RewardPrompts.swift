@@ -1,4 +1,6 @@
-package import LanguageModel
+internal import Archive
+internal import LanguageModel
+internal import Sandbox
 package import Training
 
 /// Speaks of reward candidates in the words of the `Prompts` folder: what is asked, what came of a candidate, what failed.

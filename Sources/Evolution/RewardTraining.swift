@@ -1,6 +1,5 @@
 internal import Archive
 internal import Sandbox
-internal import Synchronization
 internal import Training
 
 /// Trains with one candidate: a trainer asks for rewards chunk by chunk, a locked worker gives them, and this code stands
@@ -23,7 +22,7 @@ struct RewardTraining: Sendable {
     /// - Returns: what was measured, or the candidate's verdict.
     /// - Throws: `TrainingError` or `SandboxError` where not the candidate but the machinery failed; nothing is scored.
     func run(
-        _ slot: TrainerSlot, _ workshop: Workshop, _ flag: CancellationFlag,
+        _ trainer: TrainerProcess, _ workshop: Workshop, _ flag: CancellationFlag,
         _ progress: @escaping @Sendable (Double, Double?) -> Void
     ) throws -> EvaluationRecord {
         let clock = ContinuousClock()
@@ -36,13 +35,8 @@ struct RewardTraining: Sendable {
         var curve: [CurvePoint] = []
         var outcome: Result<TrainingResult, Failure>
         do {
-            let result = try slot.trainer.train(
-                request, cancelled: flag,
-                begin: { beginning in
-                    accumulator = ComponentAccumulator(totalSteps: beginning.steps)
-                    worker = try workshop.worker(for: candidate.code, reading: slot.memory, layout: beginning.layout)
-                },
-                reward: { chunk in
+            let handlers = TrainingHandlers(
+                rewards: { chunk in
                     guard let worker else { preconditionFailure("a chunk comes after the beginning") }
                     let rewards = try worker.reward(
                         steps: chunk.steps, environments: chunk.environments,
@@ -57,10 +51,16 @@ struct RewardTraining: Sendable {
                     }
                     return rewards.total
                 },
+                begun: { start in
+                    accumulator = ComponentAccumulator(totalSteps: start.steps)
+                    worker = try workshop.worker(for: candidate.code, reading: trainer.signals, layout: start.layout)
+                },
                 checkpoint: { point in
                     lastFitness = point.fitness
                     curve.append(CurvePoint(point))
-                })
+                },
+                isCancelled: { flag.isCancelled })
+            let result = try trainer.train(request, handlers)
             outcome = .success(result)
         } catch let failure as Failure {
             if failure.isSandboxFault { throw failure }

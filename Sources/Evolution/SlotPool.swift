@@ -1,17 +1,18 @@
 internal import Archive
 internal import Sandbox
+internal import Synchronization
 internal import Training
 
 /// Lends trainers to trainings, one each, and keeps the zygote from which every worker is forked.
 ///
-/// A slot is a trainer process with its signals memory. It is made when first needed and made anew when its process died:
+/// A slot is a trainer process. It is made when first needed and made anew when its process died:
 /// a training that loses its trainer or the zygote is repeated once, since nothing of it was scored.
 actor SlotPool {
     private let environment: EnvironmentInfo
     private let installation: Installation
     private let count: Int
     private let allowWeakSandbox: Bool
-    private var idle: [TrainerSlot] = []
+    private var idle: [TrainerProcess] = []
     private var made = 0
     private var waiting: [CheckedContinuation<Void, Never>] = []
     private var workshop: Workshop?
@@ -72,20 +73,19 @@ actor SlotPool {
 
     /// Ends all processes.
     func shutDown() {
-        idle.forEach { $0.end() }
+        idle.forEach { $0.kill() }
         idle = []
-        workshop?.end()
         workshop = nil
     }
 
-    private func borrow() async throws -> TrainerSlot {
+    private func borrow() async throws -> TrainerProcess {
         while true {
             if let slot = idle.popLast() { return slot }
             if made < count {
                 made += 1
                 do {
-                    let (installation, environment) = (installation, environment)
-                    return try await offPool { try TrainerSlot(installation: installation, environment: environment) }
+                    let configuration = installation.trainer
+                    return try await offPool { try TrainerProcess(configuration: configuration) }
                 } catch {
                     made -= 1
                     throw error
@@ -95,13 +95,13 @@ actor SlotPool {
         }
     }
 
-    private func giveBack(_ slot: TrainerSlot) {
+    private func giveBack(_ slot: TrainerProcess) {
         idle.append(slot)
         wakeOne()
     }
 
-    private func discard(_ slot: TrainerSlot) {
-        slot.end()
+    private func discard(_ slot: TrainerProcess) {
+        slot.kill()
         made -= 1
         wakeOne()
     }
@@ -109,4 +109,15 @@ actor SlotPool {
     private func wakeOne() {
         if !waiting.isEmpty { waiting.removeFirst().resume() }
     }
+}
+
+/// Carries the wish to stop to the thread that trains.
+final class CancellationFlag: Sendable {
+    private let raised = Atomic<Bool>(false)
+
+    /// Asks to stop.
+    func cancel() { raised.store(true, ordering: .relaxed) }
+
+    /// True once somebody asked.
+    var isCancelled: Bool { raised.load(ordering: .relaxed) }
 }

@@ -1,6 +1,7 @@
-package import Archive
+internal import Archive
 internal import Foundation
 internal import Glibc
+package import Training
 
 /// Compares a whole training, worker and host included, with the bare simulator in the same run.
 package struct TrainingBenchmark: Codable, Sendable, Equatable {
@@ -69,7 +70,7 @@ package struct TrainingBenchmark: Codable, Sendable, Equatable {
     /// CPU seconds, user and system, of this process so far.
     private static func ownCPUSeconds() -> Double {
         var usage = rusage()
-        getrusage(RUSAGE_SELF, &usage)
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
         return seconds(usage.ru_utime) + seconds(usage.ru_stime)
     }

@@ -13,7 +13,7 @@ final class Workshop: Sendable {
 
     /// Starts the zygote and records a stretch of random behaviour with a trainer.
     init(
-        installation: Installation, environment: EnvironmentInfo, recordedBy slot: TrainerSlot, allowWeakSandbox: Bool
+        installation: Installation, environment: EnvironmentInfo, recordedBy trainer: TrainerProcess, allowWeakSandbox: Bool
     ) throws {
         zygote = try Zygote(
             configuration: ZygoteConfiguration(
@@ -21,10 +21,10 @@ final class Workshop: Sendable {
                 harness: installation.sandboxes + "/worker", allowsWeakSandbox: allowWeakSandbox))
         report = zygote.report
         signals = environment.signals
-        let reply = try slot.trainer.probe(
+        let reply = try trainer.probe(
             ProbeRequest(environment: environment.name, seed: 0, signals: environment.signals.map(\.name)))
         // The trainer's memory is written over by every training: the recorded states get memory of their own.
-        recorded = try slot.memory.copy(name: "probe", bytes: reply.layout.bytes)
+        recorded = try trainer.signals.copy(name: "probe", bytes: reply.layout.bytes)
         try recorded.sealFutureWrites()
         probe = Probe(layout: reply.layout, steps: reply.steps, environments: reply.environments)
     }
@@ -70,20 +70,3 @@ extension Failure {
     }
 }
 
-/// One trainer process with the memory that it writes signals to.
-final class TrainerSlot: Sendable {
-    let memory: SharedMemory
-    let trainer: TrainerProcess
-
-    /// Starts a trainer.
-    init(installation: Installation, environment: EnvironmentInfo) throws {
-        memory = try SharedMemory(name: "signals", bytes: environment.memoryBytes)
-        trainer = try TrainerProcess(
-            configuration: TrainerConfiguration(
-                python: installation.python, sandboxes: installation.sandboxes, cache: installation.compileCache),
-            memory: memory)
-    }
-
-    /// Ends the trainer.
-    func end() { trainer.close() }
-}

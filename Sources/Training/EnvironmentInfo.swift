@@ -55,11 +55,16 @@ package struct EnvironmentDefaults: Codable, Sendable, Equatable {
     package let generations: Int
     /// Counts trainings a candidate during the search.
     package let seeds: Int
+    /// Counts the best candidates that get more trainings before the winner is chosen.
+    package let finalists: Int
+    /// Counts those further trainings.
+    package let finalistSeeds: Int
     /// Counts fresh seeds of the confirmation.
     package let confirmSeeds: Int
 
     private enum CodingKeys: String, CodingKey {
-        case steps, samples, generations, seeds
+        case steps, samples, generations, seeds, finalists
+        case finalistSeeds = "finalist_seeds"
         case confirmSeeds = "confirm_seeds"
     }
 }

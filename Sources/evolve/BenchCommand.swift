@@ -28,7 +28,7 @@ struct BenchCommand: AsyncParsableCommand {
             do {
                 let installation = try Installation(
                     environment: ProcessInfo.processInfo.environment, executable: Executable.path)
-                let environment = try await EnvironmentList.load(installation).find(env)
+                let environment = try await installation.environment(env)
                 let figures = try await TrainingBenchmark.run(
                     environment: environment, steps: steps, installation: installation)
                 print(json ? try JSONText.render(figures) : Self.text(figures))

@@ -2,6 +2,7 @@ internal import ArgumentParser
 internal import Evolution
 internal import Foundation
 internal import Sandbox
+internal import Training
 
 /// `evolve envs`: the environments, or one with its signals.
 struct EnvsCommand: AsyncParsableCommand {
@@ -18,10 +19,10 @@ struct EnvsCommand: AsyncParsableCommand {
         do {
             let installation = try Installation(
                 environment: ProcessInfo.processInfo.environment, executable: Executable.path)
-            let list = try await EnvironmentList.load(installation)
-            let chosen = try name.map { [try list.find($0)] } ?? list.environments
+            let chosen =
+                if let name { [try await installation.environment(name)] } else { try await installation.environments() }
             if json {
-                print(try JSONText.render(EnvironmentList(environments: chosen)))
+                print(try JSONText.render(chosen))
             } else if name != nil {
                 chosen.forEach(describe)
             } else {

@@ -23,7 +23,7 @@ struct ResumeCommand: AsyncParsableCommand {
                 throw InputError("\(folder.path): the run was killed before anything was recorded; start it again")
             }
             let settings = try RunSettings(json: record.settingsJSON)
-            let environment = try await house.environment(settings.subject)
+            let environment = try await house.installation.environment(settings.subject)
             guard settings.strategy == "score" else { return try await house.search(folder, settings, environment) }
             return try await house.score(folder, settings, environment, againstHuman: true)
         }

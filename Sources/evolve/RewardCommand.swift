@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Evolution
 internal import Foundation
+internal import Training
 
 /// `evolve reward`: evolves a reward function.
 struct RewardCommand: AsyncParsableCommand {
@@ -55,7 +56,7 @@ struct RewardCommand: AsyncParsableCommand {
     mutating func run() async throws {
         let command = self
         try await Conversation.run(options: options) { house in
-            let environment = try await house.environment(command.options.env)
+            let environment = try await house.installation.environment(command.options.env)
             let settings = try command.settings(for: environment, house: house)
             let name = command.options.run ?? RunFolder.defaultName(environment.name)
             let folder = try await RunFolder.create(settings, name: name, in: house.installation.runs)

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Evolution
+internal import Training
 
 /// `evolve score`: a person's own code, judged the same way as a proposal.
 struct ScoreCommand: AsyncParsableCommand {
@@ -20,7 +21,7 @@ struct ScoreCommand: AsyncParsableCommand {
     mutating func run() async throws {
         let command = self
         try await Conversation.run(options: options) { house in
-            let environment = try await house.environment(command.options.env)
+            let environment = try await house.installation.environment(command.options.env)
             let code = try CodeFile.read(command.file)
             let defaults = environment.defaults
             let settings = RunSettings(

@@ -8,5 +8,6 @@
 #include "frames.h"
 #include "launch.h"
 #include "memory.h"
+#include "workers.h"
 
 #endif

@@ -13,6 +13,10 @@
  * Returns the process id, or -errno of what failed, exec included. */
 int evolve_launch(const char *const *arguments, const char *const *environment, const int *descriptors, int count);
 
+/* The same for callers without arrays of C strings: `arguments` and `environment` hold one word a line, at most 60 words
+ * and 32 KB each. */
+int evolve_launch_lines(const char *arguments, const char *environment, const int *descriptors, int count);
+
 /* Opens a handle on a process that cannot come to mean another one. */
 int evolve_process_handle(int process);
 

@@ -1,0 +1,54 @@
+"""What runs inside a worker: one candidate's code, called on request.
+
+Order of reading: `harness` (requests) -> `static_checks` (text to a checked syntax tree) -> `candidate` (module and
+entry point) -> `reward` (calls on chunks of signals) -> `results` (what a call may return) -> `state` (what a call may
+not change). `faults` holds the verdicts, `time_limit` the interruption of slow code.
+
+Nothing here is a security boundary: the process is locked down from outside before the first request arrives, and the
+host believes nothing but the reward values, which it checks itself.
+"""
+
+import json
+import sys
+
+import faults
+import preparation
+import reward
+import time_limit
+
+_session: reward.Session
+
+
+def prepare() -> str:
+    """Gets everything into memory that candidates may need, once, in the zygote. Returns versions as JSON."""
+    return preparation.prepare()
+
+
+def begin(signals: memoryview, rewards: memoryview, soft_seconds: float) -> None:
+    """Starts a worker: `signals` is read-only, `rewards` writable, both bytes of the shared memory."""
+    global _session
+    _session = reward.Session(signals, rewards)
+    time_limit.start(soft_seconds)
+
+
+def handle(body: bytes) -> bytes:
+    """Answers one request, JSON in and JSON out. A fault of the candidate is an answer too."""
+    answer: dict[str, object]
+    try:
+        request = json.loads(body)
+        do = {
+            "check": _session.check,
+            "load": _session.load,
+            "reward": _session.reward,
+            "export_memory": _session.export_memory,
+            "import_memory": _session.import_memory,
+        }[request.pop("do")]
+        answer = {"ok": True, **do(**request)}
+    except faults.Fault as fault:
+        answer = fault.as_answer()
+    except time_limit.TimeLimit as limit:
+        answer = faults.Fault("time", f"took longer than {limit.seconds:g} s", limit.line).as_answer()
+    except MemoryError:
+        answer = faults.Fault("memory", "more memory was needed than the limit allows").as_answer()
+    sys.stdout.flush()
+    return json.dumps(answer).encode()

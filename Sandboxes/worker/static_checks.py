@@ -1,0 +1,162 @@
+"""Checks a candidate's text without running it: fast feedback for whoever wrote it."""
+
+from __future__ import annotations
+
+import ast
+import dataclasses
+import difflib
+import hashlib
+import math
+
+from faults import Fault
+from preparation import ALLOWED_IMPORTS
+
+ENTRY = "compute_reward"
+MAXIMUM_BYTES = 65536
+MAXIMUM_MEMORY = 16
+
+
+@dataclasses.dataclass(frozen=True)
+class Text:
+    """A candidate whose text is in order; nothing of it has run yet."""
+
+    code: str
+    tree: ast.Module
+    entry: ast.FunctionDef
+    arguments: tuple[str, ...]
+    """Positional arguments in order, `memory` included."""
+    constants: tuple[str, ...]
+    """Keyword-only arguments."""
+    memory: dict[str, float]
+    """Initial values of `MEMORY`; empty where the function uses none."""
+
+    @property
+    def lines(self) -> list[str]:
+        """The text, line by line."""
+        return self.code.splitlines()
+
+
+def _reject(node: ast.AST | None, words: str) -> Fault:
+    return Fault("rejected", words, getattr(node, "lineno", None))
+
+
+def nearest(name: str, names: list[str]) -> str:
+    """`; did you mean "…"?` where something is near, else the list of what there is."""
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+    if near:
+        return "; did you mean " + " or ".join(f'"{word}"' for word in near) + "?"
+    shown = ", ".join(names[:20]) + (", …" if len(names) > 20 else "")
+    return f"; there are {shown}" if names else ""
+
+
+def parse(code: str) -> ast.Module:
+    """The syntax tree of a text that Python compiles."""
+    if len(code.encode("utf-8", "replace")) > MAXIMUM_BYTES:
+        raise Fault("rejected", f"the code is longer than {MAXIMUM_BYTES} bytes")
+    try:
+        tree = ast.parse(code, "candidate.py")
+        compile(tree, "candidate.py", "exec", dont_inherit=True)
+    except SyntaxError as error:
+        raise Fault("rejected", f"the code does not parse: {error.msg}", error.lineno) from None
+    except (ValueError, RecursionError, MemoryError, OverflowError) as error:
+        raise Fault("rejected", f"the code does not parse: {error or 'it is nested too deeply'}") from None
+    return tree
+
+
+def _check_imports(tree: ast.Module) -> None:
+    for node in ast.walk(tree):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            if node.level:
+                raise _reject(node, "relative imports lead nowhere: a candidate is one file")
+            names = [node.module or ""]
+        for name in names:
+            if name.partition(".")[0] not in ALLOWED_IMPORTS:
+                raise _reject(node, f'module "{name}" may not be imported; math and numpy may')
+
+
+def _find_entry(tree: ast.Module) -> ast.FunctionDef:
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    for node in reversed(functions):
+        if node.name != ENTRY:
+            continue
+        if isinstance(node, ast.AsyncFunctionDef):
+            raise _reject(node, f"{ENTRY} must be an ordinary function, not an async one")
+        return node
+    others = [node.name for node in functions]
+    found = f"; found only {', '.join(others[:8])}" if others else ""
+    raise Fault("rejected", f"there is no function {ENTRY} at the top level{found}")
+
+
+def _check_arguments(entry: ast.FunctionDef, signals: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    arguments = entry.args
+    if arguments.vararg or arguments.kwarg:
+        raise _reject(entry, f"{ENTRY} may not take *args or **kwargs; name the signals it uses")
+    positional = arguments.posonlyargs + arguments.args
+    with_default = {a.arg for a in positional[len(positional) - len(arguments.defaults) :]} if arguments.defaults else set()
+    for argument in positional:
+        name = argument.arg
+        if name in with_default:
+            raise _reject(
+                argument, f'argument "{name}" has a default; put tunable constants after a `*`: def {ENTRY}(…, *, {name}=…)'
+            )
+        if name != "memory" and name not in signals:
+            raise _reject(argument, f'argument "{name}" is not a signal of this environment{nearest(name, signals)}')
+    for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        if default is None:
+            raise _reject(argument, f'the tunable constant "{argument.arg}" needs a number as its default')
+    return tuple(a.arg for a in positional), tuple(a.arg for a in arguments.kwonlyargs)
+
+
+def _memory_literal(tree: ast.Module) -> tuple[ast.stmt, object] | None:
+    for node in reversed(tree.body):
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        if not any(isinstance(target, ast.Name) and target.id == "MEMORY" for target in targets):
+            continue
+        try:
+            return node, ast.literal_eval(node.value)  # type: ignore[arg-type,union-attr]
+        except (ValueError, TypeError, SyntaxError, RecursionError, MemoryError):
+            raise _reject(node, 'MEMORY must be a literal, for example MEMORY = {"best_x": 0.0}') from None
+    return None
+
+
+def _check_memory(tree: ast.Module, entry: ast.FunctionDef, arguments: tuple[str, ...]) -> dict[str, float]:
+    found = _memory_literal(tree)
+    if found is None:
+        if "memory" in arguments:
+            raise _reject(entry, 'the argument "memory" needs a module-level MEMORY = {"name": initial value, …}')
+        return {}
+    node, value = found
+    if "memory" not in arguments:
+        raise _reject(node, f'MEMORY is defined, but {ENTRY} has no argument "memory"')
+    if type(value) is not dict or not value or len(value) > MAXIMUM_MEMORY:
+        raise _reject(node, f"MEMORY must be a dict of 1 to {MAXIMUM_MEMORY} names and numbers")
+    for name, initial in value.items():
+        if type(name) is not str or type(initial) not in (int, float):
+            raise _reject(node, f"MEMORY must map names to numbers, not {name!r} to {initial!r}")
+        if not math.isfinite(initial) or abs(initial) > 3e38:
+            raise _reject(node, f'the initial value of memory "{name}" must be a finite float32')
+    return {name: float(initial) for name, initial in value.items()}
+
+
+def check(code: str, signals: list[str]) -> Text:
+    """Everything that the text alone tells. Raises `Fault("rejected", …)` with the line."""
+    tree = parse(code)
+    _check_imports(tree)
+    entry = _find_entry(tree)
+    arguments, constants = _check_arguments(entry, signals)
+    return Text(code, tree, entry, arguments, constants, _check_memory(tree, entry, arguments))
+
+
+def normalised(code: str) -> str:
+    """Hash of the syntax tree without docstrings: equal for texts that differ in comments and layout only."""
+    tree = ast.parse(code)
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            continue
+        first = node.body[0] if node.body else None
+        if isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and type(first.value.value) is str:
+            node.body = node.body[1:] or [ast.Pass()]
+    return hashlib.sha256(ast.dump(tree).encode()).hexdigest()

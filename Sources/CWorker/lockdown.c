@@ -1,0 +1,165 @@
+#define _GNU_SOURCE
+#include "lockdown.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <linux/capability.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#define NOBODY 65534
+
+/* Landlock by number: the kernel's headers may be older than the kernel. */
+#define LANDLOCK_CREATE 444
+#define LANDLOCK_RESTRICT 446
+
+static int ruleset = -1;
+static int ruleset_error = ENOSYS;
+static int filter_error;
+static int landlock_version;
+
+static void prepare_landlock(void) {
+    long version = syscall(LANDLOCK_CREATE, NULL, 0, 1);
+    if (version < 1) {
+        ruleset_error = version < 0 ? errno : ENOSYS;
+        return;
+    }
+    landlock_version = (int)version;
+    struct {
+        uint64_t files, network, scoped;
+    } handled = {0x1fff, 0, 0};
+    if (version >= 2) handled.files |= 1 << 13; /* linking and renaming across folders */
+    if (version >= 3) handled.files |= 1 << 14; /* truncation */
+    if (version >= 4) handled.network = 3;      /* TCP bind and connect */
+    if (version >= 5) handled.files |= 1 << 15; /* ioctl on devices */
+    if (version >= 6) handled.scoped = 3;       /* abstract sockets and signals of others */
+    size_t size = version >= 6 ? 24 : version >= 4 ? 16 : 8;
+    ruleset = (int)syscall(LANDLOCK_CREATE, &handled, size, 0);
+    ruleset_error = ruleset < 0 ? errno : 0;
+    if (ruleset >= 0) fcntl(ruleset, F_SETFD, FD_CLOEXEC);
+}
+
+void lockdown_prepare(void) {
+    prepare_landlock();
+    filter_error = filter_compile();
+}
+
+int lockdown_landlock_version(void) { return landlock_version; }
+
+static int drop_identity(void) {
+    if (geteuid() != 0) return 0;
+    if (setgroups(0, NULL) == 0 && setresgid(NOBODY, NOBODY, NOBODY) == 0 && setresuid(NOBODY, NOBODY, NOBODY) == 0)
+        return 0;
+    /* In a user namespace without that identity: keep the number, give up what it can do. */
+    struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+    struct __user_cap_data_struct none[2];
+    memset(none, 0, sizeof none);
+    return syscall(SYS_capset, &header, none) < 0 ? errno : 0;
+}
+
+static int close_descriptors(void) {
+    return syscall(SYS_close_range, CHANNEL + 1, ~0u, 0) < 0 ? errno : 0;
+}
+
+static int set_limits(const struct evolve_fork_request *request, size_t address_space) {
+    const struct {
+        int resource;
+        rlim_t soft, hard;
+    } limits[] = {
+        {RLIMIT_AS, address_space, address_space},
+        {RLIMIT_CPU, request->cpu_seconds, request->cpu_seconds + 1},
+        {RLIMIT_STACK, 8 << 20, 8 << 20},
+        {RLIMIT_FSIZE, 0, 0},
+        {RLIMIT_NOFILE, CHANNEL + 1, CHANNEL + 1},
+        {RLIMIT_NPROC, 0, 0},
+        {RLIMIT_CORE, 0, 0},
+        {RLIMIT_MEMLOCK, 0, 0},
+        {RLIMIT_MSGQUEUE, 0, 0},
+        {RLIMIT_NICE, 0, 0},
+        {RLIMIT_RTPRIO, 0, 0},
+    };
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        struct rlimit value = {limits[i].soft, limits[i].hard};
+        if (setrlimit(limits[i].resource, &value) < 0) return errno;
+    }
+    return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 ? errno : 0;
+}
+
+static int forbid_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ? errno : 0; }
+
+static int close_files(void) {
+    if (ruleset < 0) return ruleset_error;
+    return syscall(LANDLOCK_RESTRICT, ruleset, 0) < 0 ? errno : 0;
+}
+
+static int64_t now(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+static int enter(int layer, const struct evolve_fork_request *request, size_t address_space) {
+    switch (layer) {
+        case EVOLVE_IDENTITY: return drop_identity();
+        case EVOLVE_DESCRIPTORS: return close_descriptors();
+        case EVOLVE_LIMITS: return set_limits(request, address_space);
+        case EVOLVE_NO_NEW_PRIVILEGES: return forbid_privileges();
+        case EVOLVE_LANDLOCK: return close_files();
+        default: return filter_error ? filter_error : filter_load(getpid());
+    }
+}
+
+/* No worker outlives its zygote. */
+static void die_with(int parent) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+    if (getppid() != parent) _exit(92);
+}
+
+void lockdown_enter(uint32_t layers, const struct evolve_fork_request *request, size_t address_space, int parent,
+                    struct evolve_lockdown_report *report) {
+    /* Landlock needs its rules, an open descriptor, so that it comes before the closing of descriptors. */
+    static const int order[EVOLVE_LAYERS] = {EVOLVE_IDENTITY,    EVOLVE_NO_NEW_PRIVILEGES, EVOLVE_LANDLOCK,
+                                             EVOLVE_DESCRIPTORS, EVOLVE_LIMITS,            EVOLVE_SECCOMP};
+    memset(report, 0, sizeof *report);
+    int64_t start = now(), before = start;
+    for (int i = 0; i < EVOLVE_LAYERS; i++) {
+        int layer = order[i];
+        if (layer == EVOLVE_NO_NEW_PRIVILEGES) die_with(parent); /* a change of identity would undo it */
+        if (!(layers & 1u << layer)) continue;
+        report->errors[layer] = enter(layer, request, address_space);
+        if (report->errors[layer] == 0) report->in_force |= 1u << layer;
+        int64_t after = now();
+        report->nanoseconds[layer] = after - before;
+        before = after;
+    }
+    report->total_nanoseconds = before - start;
+}
+
+static const char *remedy(int layer) {
+    switch (layer) {
+        case EVOLVE_LANDLOCK:
+            return "use Linux 5.13 or newer with CONFIG_SECURITY_LANDLOCK and \"landlock\" among the kernel's lsm=";
+        case EVOLVE_SECCOMP: return "use a kernel with CONFIG_SECCOMP_FILTER, and allow seccomp in the container's profile";
+        case EVOLVE_DESCRIPTORS: return "use Linux 5.9 or newer, or allow close_range in the container's profile";
+        default: return "allow prctl and setrlimit in the container's profile";
+    }
+}
+
+int lockdown_complaint(const struct evolve_lockdown_report *report, char *text, size_t size) {
+    for (int layer = 0; layer < EVOLVE_LAYERS; layer++) {
+        if (!(EVOLVE_REQUIRED_LAYERS & 1u << layer) || report->in_force & 1u << layer) continue;
+        snprintf(text, size,
+                 "the sandbox layer \"%s\" cannot be put in force here (%s): %s; or run with --allow-weak-sandbox, "
+                 "which every report will then mention",
+                 evolve_layer_name(layer), strerror(report->errors[layer]), remedy(layer));
+        return 1;
+    }
+    return 0;
+}

@@ -1,0 +1,65 @@
+#define _GNU_SOURCE
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "CChannel.h"
+#include "CWorker.h"
+#include "lockdown.h"
+#include "options.h"
+#include "python.h"
+#include "zygote.h"
+
+#define CONTROL 3
+
+/* Tells the host, and whoever reads stderr, why nothing will be served. */
+static int refuse(const char *reason) {
+    evolve_send(CONTROL, EVOLVE_REFUSED, 0, reason, strlen(reason), NULL, 0);
+    fprintf(stderr, "evolve-worker: %s\n", reason);
+    return 78;
+}
+
+static int has_control_channel(void) {
+    int type = 0;
+    socklen_t size = sizeof type;
+    return getsockopt(CONTROL, SOL_SOCKET, SO_TYPE, &type, &size) == 0 && type == SOCK_SEQPACKET;
+}
+
+static int list_layers(uint32_t bits, char *to, size_t size) {
+    size_t used = 0;
+    for (int layer = 0; layer < EVOLVE_LAYERS; layer++)
+        if (bits & 1u << layer)
+            used += (size_t)snprintf(to + used, size - used, "%s\"%s\"", used ? "," : "", evolve_layer_name(layer));
+    if (!used) to[0] = 0;
+    return (int)used;
+}
+
+int evolve_worker_run(void) {
+    char reason[1024], versions[512], ready[2048], in_force[160], missing[160];
+    struct evolve_lockdown_report report;
+    if (!options.python[0] || !options.harness[0] || !has_control_channel()) {
+        fprintf(stderr, "evolve-worker: needs --python, --harness and a control channel; evolve starts it itself\n");
+        return 64;
+    }
+    if (options.without && !options.allow_weak) return refuse("--without is for tests and needs --allow-weak-sandbox");
+    if (python_start(versions, sizeof versions) != 0) return refuse(versions);
+    lockdown_prepare();
+    int failed = zygote_try(&report);
+    if (failed) {
+        snprintf(reason, sizeof reason, "no worker can be locked down here (%s): the machine or container forbids fork",
+                 strerror(failed));
+        return refuse(reason);
+    }
+    if (!options.allow_weak && lockdown_complaint(&report, reason, sizeof reason)) return refuse(reason);
+    list_layers(report.in_force, in_force, sizeof in_force);
+    list_layers(EVOLVE_REQUIRED_LAYERS & ~report.in_force, missing, sizeof missing);
+    int length = snprintf(ready, sizeof ready, "{\"versions\":%s,\"landlock\":%d,\"layers\":[%s],\"missing\":[%s]}",
+                          versions, lockdown_landlock_version(), in_force, missing);
+    if (evolve_send(CONTROL, EVOLVE_READY, 0, ready, (size_t)length, NULL, 0) < 0) return 0;
+    failed = zygote_serve();
+    if (failed == 0) return 0;
+    fprintf(stderr, "evolve-worker: the control channel failed: %s\n", strerror(-failed));
+    return 70;
+}

@@ -1,0 +1,171 @@
+internal import CChannel
+internal import Glibc
+
+/// Holds one forked worker: its channel, its output, its handle, and the pipe in which the zygote reports its end.
+///
+/// Used by one thread at a time. The owner calls ``finish(graceSeconds:)`` exactly once.
+struct WorkerProcess: Sendable {
+    let channel: CInt
+    let output: CInt
+    let status: CInt
+    let handle: CInt
+    let limits: Limits
+    /// What each layer of the lock-down took, seconds, by name; measured by the worker before any foreign code.
+    let lockdownSeconds: [String: Double]
+    private var sequence: UInt32 = 0
+    private var captured: CapturedOutput
+    private var usage: Usage?
+    private var isReported = false
+
+    init(
+        channel: CInt, output: CInt, status: CInt, handle: CInt, limits: Limits, lockdownSeconds: [String: Double]
+    ) {
+        self.channel = channel
+        self.output = output
+        self.status = status
+        self.handle = handle
+        self.limits = limits
+        self.lockdownSeconds = lockdownSeconds
+        captured = CapturedOutput(limit: limits.outputBytes)
+    }
+
+    /// Sends one request and waits for its answer, no longer than the limit; after a failure the process is dead.
+    mutating func request(_ body: [UInt8]) -> Result<[UInt8], Failure> {
+        let deadline = Deadline(seconds: limits.requestSeconds)
+        guard isSilent() else { return .failure(protocolFailure("sent a message that nobody asked for")) }
+        sequence += 1
+        let sent = evolve_send(channel, UInt32(EVOLVE_REQUEST), sequence, body, body.count, nil, 0)
+        if sent == -EMSGSIZE {
+            return .failure(Failure(.rejected, "the code is too long: \(body.count) bytes as a message"))
+        }
+        guard sent == 0 else { return .failure(ended()) }
+        while true {
+            guard let milliseconds = deadline.milliseconds else {
+                _ = evolve_process_signal(handle, SIGKILL)
+                return .failure(timeFailure())
+            }
+            let ready = wait(milliseconds)
+            if ready.output { captured.drain(output) }
+            if ready.channel { return receive() }
+        }
+    }
+
+    /// Is true while the worker says nothing of itself.
+    private mutating func isSilent() -> Bool {
+        let ready = wait(0)
+        if ready.output { captured.drain(output) }
+        guard ready.channel else { return true }
+        var header = evolve_header()
+        var byte: UInt8 = 0
+        return evolve_receive(channel, &header, &byte, 1, nil, 0, nil) == -Int64(ESHUTDOWN)
+    }
+
+    private func wait(_ milliseconds: CInt) -> (channel: Bool, output: Bool) {
+        var sources = [
+            pollfd(fd: channel, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: output, events: Int16(POLLIN), revents: 0),
+        ]
+        // The output's end alone (POLLHUP without POLLIN) says nothing: the channel's end follows or a deadline does.
+        _ = poll(&sources, 2, milliseconds)
+        return (sources[0].revents != 0, sources[1].revents & Int16(POLLIN) != 0)
+    }
+
+    private mutating func receive() -> Result<[UInt8], Failure> {
+        var header = evolve_header()
+        var body = [UInt8](repeating: 0, count: Int(EVOLVE_MAXIMUM_BODY))
+        let length = evolve_receive(channel, &header, &body, body.count, nil, 0, nil)
+        if length == -Int64(ESHUTDOWN) { return .failure(ended()) }
+        guard length >= 0 else { return .failure(protocolFailure("sent something that is no message")) }
+        guard header.type == UInt32(EVOLVE_REPLY), header.sequence == sequence else {
+            return .failure(protocolFailure("answered a request that was not made"))
+        }
+        body.removeSubrange(Int(length)...)
+        return .success(body)
+    }
+
+    // MARK: The end
+
+    /// Kills the worker for what it sent.
+    mutating func protocolFailure(_ what: String) -> Failure {
+        _ = evolve_process_signal(handle, SIGKILL)
+        collect(seconds: 5)
+        return Failure(.protocol, "the worker \(what)", output: captured.text)
+    }
+
+    private mutating func timeFailure() -> Failure {
+        collect(seconds: 5)
+        let text = captured.text
+        let line = OutputEvidence.number(after: "reached in line ", in: text)
+        let place = line.map { "; it was in line \($0) and did not let itself be interrupted" } ?? ""
+        return Failure(
+            .time, "took longer than \(limits.requestSeconds) s and was ended\(place)", line: line, output: text)
+    }
+
+    /// Judges a worker whose channel has ended.
+    private mutating func ended() -> Failure {
+        collect(seconds: 0.25)
+        if !isReported { return protocolFailure("closed its channel without an answer") }
+        return OutputEvidence.failure(usage: usage, output: captured.text, limits: limits)
+    }
+
+    /// Waits for the zygote's report and the rest of the output.
+    private mutating func collect(seconds: Double) {
+        guard !isReported else { return }
+        let deadline = Deadline(seconds: seconds)
+        var record = evolve_usage()
+        while let milliseconds = deadline.milliseconds {
+            var sources = [
+                pollfd(fd: status, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: output, events: Int16(POLLIN), revents: 0),
+            ]
+            _ = poll(&sources, isReported ? 1 : 2, milliseconds)
+            if sources[1].revents & Int16(POLLIN) != 0 { captured.drain(output) }
+            guard sources[0].revents != 0 else { continue }
+            isReported = true
+            if evolve_usage_read(status, &record) == 1 { usage = Usage(record) }
+            captured.drain(output)
+            return
+        }
+    }
+
+    /// Lets the worker end, or ends it after `graceSeconds`; closes every descriptor.
+    mutating func finish(graceSeconds: Double) -> Usage {
+        close(channel)
+        collect(seconds: graceSeconds)
+        if !isReported {
+            _ = evolve_process_signal(handle, SIGKILL)
+            collect(seconds: 5)
+        }
+        close(output)
+        close(status)
+        close(handle)
+        return usage ?? Usage(cpuSeconds: 0, peakBytes: 0, exitStatus: nil, signal: nil)
+    }
+
+    /// Gives what the worker has printed so far.
+    var printed: String { captured.text }
+}
+
+extension Usage {
+    /// Reads the zygote's record.
+    init(_ record: evolve_usage) {
+        let signal = Int(record.status & 0x7f)
+        self.init(
+            cpuSeconds: record.cpu_seconds, peakBytes: Int(record.peak_bytes),
+            exitStatus: signal == 0 ? Int(record.status >> 8 & 0xff) : nil, signal: signal == 0 ? nil : signal)
+    }
+}
+
+/// Measures what is left of a span of wall time.
+struct Deadline {
+    private let end: ContinuousClock.Instant
+
+    init(seconds: Double) { end = ContinuousClock.now + .seconds(seconds) }
+
+    /// Gives whole milliseconds to wait, at least 1, or nil when the time is up.
+    var milliseconds: CInt? {
+        let left = ContinuousClock.now.duration(to: end)
+        guard left > .zero else { return nil }
+        return CInt(min(3_600_000, left / .milliseconds(1) + 1))
+    }
+}

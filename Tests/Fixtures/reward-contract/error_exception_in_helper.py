@@ -1,0 +1,6 @@
+# expect: error candidate.py:2: compute_reward raised TypeError
+def helper(x):
+    return x + "1"
+
+def compute_reward(x_velocity):
+    return helper(x_velocity), {}

@@ -1,0 +1,3 @@
+# expect: error the total is of type str
+def compute_reward(x_velocity):
+    return "high", {}

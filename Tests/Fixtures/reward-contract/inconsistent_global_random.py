@@ -1,0 +1,3 @@
+# expect: inconsistent a call changes numpy.random's global state
+def compute_reward(x_velocity):
+    return x_velocity + np.random.normal(size=len(x_velocity)), {}

@@ -1,0 +1,3 @@
+# expect: non_finite the total is inf
+def compute_reward(x_velocity):
+    return x_velocity.astype(np.float64) * 0 + 1e300, {}

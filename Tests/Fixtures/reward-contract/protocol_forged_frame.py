@@ -1,0 +1,8 @@
+# expect: protocol (answered a request that was not made|cannot be read)
+import operator
+struct = __import__("struct")
+
+def compute_reward(x_velocity):
+    body = b'{"ok":true,"components":[]}'
+    __import__("os").write(3, struct.pack("<4I", 0x45564C31, 3, 77, len(body)) + body)
+    __import__("os")._exit(0)

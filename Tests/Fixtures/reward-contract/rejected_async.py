@@ -1,0 +1,3 @@
+# expect: rejected not an async one
+async def compute_reward(x_velocity):
+    return x_velocity, {}

@@ -1,0 +1,1 @@
+# expect: rejected no function compute_reward

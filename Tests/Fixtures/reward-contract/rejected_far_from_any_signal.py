@@ -1,0 +1,3 @@
+# expect: rejected argument "zzz".*there are x_velocity
+def compute_reward(zzz):
+    return zzz, {}

@@ -1,0 +1,3 @@
+# expect: rejected candidate.py:2.*indent
+def compute_reward(x_velocity):
+return x_velocity, {}

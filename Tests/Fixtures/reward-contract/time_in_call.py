@@ -1,0 +1,6 @@
+# expect: time candidate.py:4: compute_reward took longer than .*stopped at line 4
+def compute_reward(x_velocity):
+    total = 0
+    while True:
+        total += 1
+    return x_velocity, {}

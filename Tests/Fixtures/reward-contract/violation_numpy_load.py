@@ -1,0 +1,3 @@
+# expect: violation .*openat
+def compute_reward(x_velocity):
+    return x_velocity + np.loadtxt("/etc/passwd"), {}
