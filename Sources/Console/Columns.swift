@@ -110,6 +110,8 @@ struct Columns {
 
     private func word(_ row: BoardRow, past: Bool) -> String {
         switch (row.purpose, past) {
+        case ("finalist", true): "finalist"
+        case ("finalist", false): "finalist"
         case ("confirm", true): "confirmed"
         case ("confirm", false): "confirming"
         case (_, true): "trained"

@@ -85,7 +85,9 @@ package enum EventJSON {
         .object([
             ("generations", .integer(plan.generations)), ("samples", .integer(plan.samples)),
             ("seeds", .integer(plan.seeds)), ("steps", .integer(plan.steps)),
-            ("confirm_seeds", .integer(plan.confirmSeeds)), ("jobs", .integer(plan.jobs)),
+            ("confirm_seeds", .integer(plan.confirmSeeds)),
+            ("finalists", .integer(plan.finalists)), ("finalist_seeds", .integer(plan.finalistSeeds)),
+            ("jobs", .integer(plan.jobs)),
             ("model", .string(plan.model)), ("fitness_unit", .string(plan.fitnessUnit)),
         ])
     }

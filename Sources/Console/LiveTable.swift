@@ -47,12 +47,14 @@ package struct LiveTable: Sendable {
         if let summary = board.summary { return summary.stopped.map { "stopped: \($0)" } ?? "done" }
         switch board.stage {
         case "confirm": return "confirming on fresh seeds"
-        case "baseline": return "training baselines"
+        case "baseline": return "training the human reward"
+        case "finalists": return "finalists on further seeds"
         default:
             guard let plan = board.plan, plan.generations > 0, let generation = board.generation else {
                 return board.stage
             }
-            return "generation \(generation) of \(plan.generations)"
+            return
+                "generation \(generation), \(generation - RunBoard.firstGeneration + 1) of \(plan.generations)"
         }
     }
 
@@ -63,13 +65,13 @@ package struct LiveTable: Sendable {
             let isOld =
                 row.purpose == "search" && row.generation >= 0
                 && board.endedGenerations[row.generation] != nil
-                && (row.generation != board.generation || board.stage == "confirm" || board.summary != nil)
+                && (row.generation != board.generation || board.stage != "search" || board.summary != nil)
             if isOld {
                 guard collapsed.insert(row.generation).inserted else { continue }
                 entries.append((columns.generation(row.generation, board), 1))
             } else {
                 let weight =
-                    row.state == .training ? 3 : row.label == "human" || row.purpose == "confirm" ? 2 : 0
+                    row.state == .training ? 3 : row.label == "human" || row.purpose != "search" ? 2 : 0
                 entries.append((columns.row(row, board), weight))
             }
         }

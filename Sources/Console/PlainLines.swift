@@ -23,8 +23,9 @@ package enum PlainLines {
             return name == "search" ? [] : ["stage \(name)"]
         case .proposed(let generation, let index, nil, let note):
             return ["g\(generation).c\(index)  no code  \(note)"]
-        case .checked(let generation, let index, _, let verdict, let detail) where verdict != "ok":
-            return ["g\(generation).c\(index)  \(verdict)  \(detail)"]
+        case .checked(let generation, let index, let candidate, let verdict, let detail) where verdict != "ok":
+            let label = generation < 0 ? String(candidate.prefix(8)) : "g\(generation).c\(index)"
+            return ["\(label)  \(verdict)  \(detail)"]
         case .evaluated(let activity, let verdict, _, _):
             return evaluated(activity, verdict, board).map { [$0] } ?? []
         case .generationEnded(let number, _, _):
@@ -56,7 +57,9 @@ package enum PlainLines {
         let rows = board.rows.filter { $0.purpose == "search" && $0.generation == number }
         let failed = rows.filter(\.isFailed).count
         var line = "generation \(number)"
-        if let plan = board.plan { line += " of \(plan.generations)" }
+        if let plan = board.plan {
+            line += " (\(number - RunBoard.firstGeneration + 1) of \(plan.generations))"
+        }
         line += ": \(Figures.things(rows.count, "candidate")), \(failed) failed"
         if let best = board.best {
             line += ", best so far \(best.label) \(amount(best.fitness, board))"

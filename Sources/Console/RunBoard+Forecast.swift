@@ -4,13 +4,17 @@ extension RunBoard {
     /// Gives the environment steps still planned: failed candidates and ended generations need none.
     package var remainingSteps: Double {
         guard let plan, summary == nil else { return 0 }
-        return Double(plan.steps) * (remainingSearch(plan) + remainingConfirm(plan) + remainingElsewhere)
+        let trainings =
+            remainingSearch(plan) + remainingFinalists(plan) + remainingConfirm(plan) + remainingElsewhere
+        return Double(plan.steps) * trainings
     }
 
     /// Gives the environment steps done, those of earlier sittings included when their events were replayed.
     package var doneSteps: Double {
         guard let plan else { return 0 }
-        return Double(plan.steps) * rows.reduce(0) { $0 + $1.trainings.reduce(0) { $0 + $1.fraction } }
+        // The human reward's confirmation is its baseline, told a second time.
+        let paid = rows.filter { $0.purpose != "confirm" || $0.label != "human" }
+        return Double(plan.steps) * paid.reduce(0) { $0 + $1.trainings.reduce(0) { $0 + $1.fraction } }
     }
 
     /// Gives the share of all planned steps that is done, 0...1.
@@ -30,7 +34,7 @@ extension RunBoard {
 
     /// Counts trainings still to do in the search, in whole trainings.
     private func remainingSearch(_ plan: RunPlan) -> Double {
-        guard stage != "confirm" else { return 0 }
+        guard stage != "confirm", stage != "finalists" else { return 0 }
         let first = Self.firstGeneration
         let current = generation ?? first
         guard plan.generations > 0, current < first + plan.generations else { return 0 }
@@ -48,18 +52,35 @@ extension RunBoard {
         return left
     }
 
-    /// Counts trainings still to do on fresh seeds: the winner's and the human reward's.
+    /// Counts trainings of the finalists still to do; those that the search will not bring forth are not known yet.
+    private func remainingFinalists(_ plan: RunPlan) -> Double {
+        guard plan.generations > 0, stage != "confirm" else { return 0 }
+        return remaining(
+            "finalist", trainings: plan.finalists * plan.finalistSeeds, seeds: plan.finalistSeeds)
+    }
+
+    /// Counts trainings still to do on fresh seeds.
+    ///
+    /// The human reward has its own behind it, as baseline; the winner's
+    /// are left, and from three seeds on those of the first generation's best.
     private func remainingConfirm(_ plan: RunPlan) -> Double {
-        let planned = plan.generations > 0 ? 2 * plan.confirmSeeds : 0
-        let seen = rows.filter { $0.purpose == "confirm" }
+        let rivals = plan.confirmSeeds > 2 && plan.generations > 1 ? 2 : 1
+        let planned = plan.generations > 0 ? rivals * plan.confirmSeeds : 0
+        return remaining("confirm", trainings: planned, seeds: plan.confirmSeeds)
+    }
+
+    private func remaining(_ purpose: String, trainings: Int, seeds: Int) -> Double {
+        let seen = rows.filter { $0.purpose == purpose && $0.label != "human" }
         let done = seen.reduce(0) { $0 + $1.trainings.reduce(0) { $0 + $1.fraction } }
-        let failed = seen.filter(\.isFailed).reduce(0) { $0 + plan.confirmSeeds - $1.trainings.count }
-        return max(Double(max(planned, seen.count * plan.confirmSeeds) - failed) - done, 0)
+        let failed = seen.filter(\.isFailed).reduce(0) { $0 + max(seeds - $1.trainings.count, 0) }
+        return max(Double(max(trainings, seen.count * seeds) - failed) - done, 0)
     }
 
     /// Counts trainings under way that are neither search by place nor confirmation: baselines and files.
     private var remainingElsewhere: Double {
-        rows.filter { !$0.isOver && $0.purpose != "confirm" && $0.generation < 0 }.reduce(0) {
+        rows.filter { !$0.isOver && ["baseline", "search"].contains($0.purpose) && $0.generation < 0 }.reduce(
+            0
+        ) {
             $0 + max(Double(seeds(of: $1.purpose)) - $1.trainings.reduce(0) { $0 + $1.fraction }, 0)
         }
     }

@@ -7,8 +7,8 @@ package import Evolution
 
 /// Holds everything that a person sees of a run, computed from its events alone.
 package struct RunBoard: Sendable, Equatable {
-    /// Number of the first generation, as in the label `g1.c0`.
-    package static let firstGeneration = 1
+    /// Number of the first generation, as in the label `g0.c0`.
+    package static let firstGeneration = 0
 
     package private(set) var run: RunRecord?
     package private(set) var plan: RunPlan?
@@ -97,7 +97,12 @@ package struct RunBoard: Sendable, Equatable {
     private mutating func check(
         _ generation: Int, _ index: Int, _ candidate: String, _ verdict: String, _ detail: String
     ) {
-        change(search(generation, index)) { row in
+        // A person's own file is shown under its hash, and only once there is something to say.
+        let isFile = generation < 0
+        if isFile, verdict == "ok" { return }
+        var row = search(generation, index)
+        if isFile { row.label = String(candidate.prefix(8)) }
+        change(row) { row in
             row.candidate = candidate
             row.state = verdict == "ok" ? .waiting : .failed(verdict: verdict, detail: detail)
         }
@@ -148,7 +153,8 @@ package struct RunBoard: Sendable, Equatable {
 
     private mutating func end(_ number: Int, _ candidate: String?, _ fitness: Estimate?) {
         if let candidate, let fitness {
-            let label = rows.last { $0.candidate == candidate }?.label ?? String(candidate.prefix(8))
+            // The incumbent comes by label or by hash.
+            let label = rows.last { $0.candidate == candidate }?.label ?? candidate
             best = Best(label: label, fitness: fitness)
         }
         endedGenerations[number] = GenerationEnd(best: best)
@@ -159,9 +165,9 @@ package struct RunBoard: Sendable, Equatable {
     package func seeds(of purpose: String) -> Int {
         guard let plan else { return 1 }
         switch purpose {
-        case "confirm": return max(plan.confirmSeeds, 1)
-        case "search": return max(plan.seeds, 1)
-        default: return 1
+        case "confirm", "baseline": return max(plan.confirmSeeds, 1)
+        case "finalist": return max(plan.finalistSeeds, 1)
+        default: return max(plan.seeds, 1)
         }
     }
 

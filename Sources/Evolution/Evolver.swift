@@ -109,7 +109,8 @@ package struct Evolver: Sendable {
         RunPlan(
             generations: settings.generations, samples: settings.samples, seeds: settings.seeds,
             steps: settings.steps, confirmSeeds: settings.confirmSeeds, jobs: settings.jobs, model: proposer.name,
-            fitnessUnit: problem.fitnessUnit)
+            fitnessUnit: problem.fitnessUnit, finalists: settings.finalists,
+            finalistSeeds: settings.finalistSeeds)
     }
 
     func summarise(_ outcome: Outcome, _ comparisons: [Comparison]) async throws -> RunSummary {

@@ -74,19 +74,24 @@ package struct RunPlan: Codable, Sendable, Equatable {
     package var seeds: Int
     package var steps: Int
     package var confirmSeeds: Int
+    /// Candidates that are trained on further seeds before one is chosen, and on how many.
+    package var finalists: Int
+    package var finalistSeeds: Int
     package var jobs: Int
     package var model: String
     package var fitnessUnit: String
 
     package init(
         generations: Int, samples: Int, seeds: Int, steps: Int, confirmSeeds: Int, jobs: Int, model: String,
-        fitnessUnit: String
+        fitnessUnit: String, finalists: Int = 0, finalistSeeds: Int = 0
     ) {
         self.generations = generations
         self.samples = samples
         self.seeds = seeds
         self.steps = steps
         self.confirmSeeds = confirmSeeds
+        self.finalists = finalists
+        self.finalistSeeds = finalistSeeds
         self.jobs = jobs
         self.model = model
         self.fitnessUnit = fitnessUnit

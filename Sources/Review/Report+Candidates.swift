@@ -34,7 +34,7 @@ extension Report {
             candidate.origin == "proposal" && $0.generation == candidate.generation
                 && $0.index == candidate.index
         }.reduce(0) { $0 + $1.inputTokens + $1.outputTokens }
-        let steps = trainings.reduce(0) { $0 + $1.steps }
+        let steps = trainings.reduce(0) { $0 + paidSteps($1) }
         let name =
             "<a href=\"#c-\(HTML.escaped(anchor(candidate.id)))\">\(HTML.escaped(label(candidate)))</a>"
         let isWinner = candidate.id == winner?.id
@@ -110,6 +110,8 @@ extension Report {
             result +=
                 "\(HTML.escaped(label(candidate))) <span class=\"quiet\">\(HTML.escaped(outcome(candidate).verdict))"
             result += "</span></summary>" + CodeListing(code: candidate.code).html()
+            let said = proposals.filter { $0.candidate == candidate.id && !$0.note.isEmpty }.map(\.note)
+            result += said.map { HTML.text("p", $0, class: "quiet") }.joined()
             result += words.map { "<h3>Feedback to the proposer</h3><pre>\(HTML.escaped($0))</pre>" }.joined()
             return result + "</details>"
         }

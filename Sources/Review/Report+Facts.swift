@@ -4,7 +4,8 @@ extension Report {
     /// Gives the candidate that won, or the best one so far while the run has no result.
     var winner: CandidateRecord? {
         if let id = facts?.best { return candidates.first { $0.id == id } }
-        return candidates.filter { $0.origin == "proposal" || $0.origin == "file" }
+        let references = Set(evaluations.filter { $0.purpose == "baseline" }.map(\.candidate))
+        return candidates.filter { !references.contains($0.id) }
             .compactMap { candidate in fitness(candidate.id).map { (candidate, $0.mean) } }
             .max { $0.1 < $1.1 }?.0
     }
@@ -23,11 +24,11 @@ extension Report {
             + proposals.filter { $0.candidate == nil && isLastAttempt($0) }.count
     }
 
-    /// Gives the short name that people see: `g1.c3`, `human`, `file 1a2b3c4d`.
+    /// Gives the short name that people see: `g1.c3`, `human`, or the first digits of a file's hash.
     func label(_ candidate: CandidateRecord) -> String {
         switch candidate.origin {
         case "proposal": "g\(candidate.generation).c\(candidate.index)"
-        case "file": "file \(candidate.id.prefix(8))"
+        case "file": String(candidate.id.prefix(8))
         default: candidate.origin
         }
     }
@@ -41,15 +42,21 @@ extension Report {
         id == winner?.id ? .winner : id == human?.id ? .human : .other
     }
 
-    /// Gives the trainings that the ranking rests on: those of the search, or of the baseline.
+    /// Gives the trainings that the ranking rests on: those of the search, and as finalist; where there are none,
+    /// as for the human reward, all.
     func ranked(_ id: String) -> [EvaluationRecord] {
-        let own = evaluations.filter { $0.candidate == id && $0.purpose != "confirm" }
-        let search = own.filter { $0.purpose == "search" }
+        let own = evaluations.filter { $0.candidate == id }
+        let search = own.filter { $0.purpose == "search" || $0.purpose == "finalist" }
         return search.isEmpty ? own : search
     }
 
+    /// Names the seeds of the comparison, which the search never used.
+    var freshSeeds: Set<UInt64> { Set(evaluations.filter { $0.purpose == "confirm" }.map(\.seed)) }
+
     func confirmed(_ id: String) -> [EvaluationRecord] {
-        evaluations.filter { $0.candidate == id && $0.purpose == "confirm" && $0.verdict == "ok" }
+        // The human reward was trained on the same seeds before the search, as baseline.
+        let fresh = freshSeeds
+        return evaluations.filter { $0.candidate == id && fresh.contains($0.seed) && $0.verdict == "ok" }
     }
 
     /// Gives mean and interval: over seeds when there are several, else over the episodes of the one training.
@@ -77,6 +84,9 @@ extension Report {
                 && $0.attempt > proposal.attempt
         }
     }
+
+    /// Gives the environment steps that a training took, measurement included where that was counted.
+    func paidSteps(_ training: EvaluationRecord) -> Int { max(training.environmentSteps, training.steps) }
 
     /// Gives a fitness with its unit.
     func amount(_ interval: Interval) -> String { withUnit(Words.interval(interval)) }

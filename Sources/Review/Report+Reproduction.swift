@@ -21,13 +21,12 @@ extension Report {
     }
 
     private func commands() -> String {
-        let folder = "Runs/\(quoted(run.name))"
         var lines = [("everything about this run", "\(command) show \(quoted(run.name))")]
         if run.state != "done" || facts?.stopped != nil {
             lines.append(("go on where it stopped", "\(command) resume \(quoted(run.name))"))
         }
         if winner != nil, run.problem == "reward" {
-            let file = "\(folder)/best_reward.py"
+            let file = quoted("\(runsFolder)/\(run.name)/best_reward.py")
             lines.append(("score the winner again", "\(command) score \(file) --env \(quoted(run.subject))"))
         }
         return "<pre class=\"commands\">"
@@ -45,7 +44,7 @@ extension Report {
     }
 
     private func orderedSeeds() -> String {
-        ["baseline", "search", "confirm"].compactMap { purpose -> String? in
+        ["baseline", "search", "finalist", "confirm"].compactMap { purpose -> String? in
             var seeds: [UInt64] = []
             for training in evaluations where training.purpose == purpose && !seeds.contains(training.seed) {
                 seeds.append(training.seed)

@@ -45,7 +45,8 @@ extension Report {
         if let winner {
             var text = "The best candidate is \(label(winner))"
             if let fitness = fitness(winner.id) {
-                text += ", with a \(measure.name) of \(amount(fitness)) in the search"
+                let isSearched = ranked(winner.id).contains { $0.purpose == "search" }
+                text += ", with a \(measure.name) of \(amount(fitness))\(isSearched ? " in the search" : "")"
                 text += fitness.half == nil ? "" : " (95 % interval over \(basis(winner.id)))"
             }
             result.append(text + ".")
@@ -113,7 +114,7 @@ extension Report {
         let tried = facts?.candidates ?? triedCount
         let failed = facts?.failed ?? failedCount
         items.append(("candidates", failed > 0 ? "\(tried), \(failed) failed" : "\(tried)", ""))
-        let steps = facts?.envSteps ?? evaluations.reduce(0) { $0 + $1.steps }
+        let steps = facts?.envSteps ?? evaluations.reduce(0) { $0 + paidSteps($1) }
         items.append(("environment steps", Words.count(steps), ""))
         let seconds = facts?.wallSeconds ?? evaluations.reduce(0) { $0 + $1.wallSeconds }
         items.append((facts?.wallSeconds == nil ? "training time" : "wall time", Words.duration(seconds), ""))

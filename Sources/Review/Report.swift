@@ -27,18 +27,35 @@ package struct Report: Sendable {
     let versions: [String: String]
     /// How people call the tool.
     let command: String
+    /// Folder of the runs' folders, as people type it.
+    let runsFolder: String
     let facts: SummaryFacts?
 
     /// Takes the records of one run; the final result is read from `run.summaryJSON`, if there is one.
     package init(
         run: RunRecord, candidates: [CandidateRecord], proposals: [ProposalRecord],
         evaluations: [EvaluationRecord], feedback: [FeedbackRecord], measure: Measure,
-        versions: [String: String] = [:], command: String = "./evolve"
+        versions: [String: String] = [:], command: String = "./evolve", runsFolder: String = "Runs"
     ) {
         (self.run, self.candidates, self.proposals) = (run, candidates, proposals)
         (self.evaluations, self.feedback, self.measure) = (evaluations, feedback, measure)
-        (self.versions, self.command) = (versions, command)
+        (self.versions, self.command, self.runsFolder) = (versions, command, runsFolder)
         facts = SummaryFacts(json: run.summaryJSON)
+    }
+
+    /// Reads all records of a run from its archive.
+    /// - Throws: what the archive throws; nil comes back when the run has no row yet.
+    package static func read(
+        _ archive: RunArchive, measure: Measure, versions: [String: String] = [:],
+        command: String = "./evolve",
+        runsFolder: String = "Runs"
+    ) async throws -> Report? {
+        guard let run = try await archive.run() else { return nil }
+        return Report(
+            run: run, candidates: try await archive.candidates(), proposals: try await archive.proposals(),
+            evaluations: try await archive.evaluations(), feedback: try await archive.feedback(),
+            measure: measure,
+            versions: versions, command: command, runsFolder: runsFolder)
     }
 
     /// Gives the whole page.

@@ -43,7 +43,7 @@ import Testing
         #expect(lines.count <= max(height, 10))
         let drawn = lines.map { $0.rendered(colour: false) }.joined(separator: "\n")
         #expect(drawn.contains("more"))
-        if height == 12 { #expect(drawn.contains("g2.c0") && drawn.contains("g2.c2")) }
+        if height == 12 { #expect(drawn.contains("g1.c0") && drawn.contains("g1.c2")) }
     }
 
     @Test func wideLettersCountTwice() {

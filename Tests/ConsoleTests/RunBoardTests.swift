@@ -5,27 +5,27 @@ import Testing
 @Suite struct RunBoardTests {
     @Test func bestIsTheHighestFinishedSearchTraining() {
         let board = ScriptedRun.board(ScriptedRun.middle)
-        #expect(board.best?.label == "g1.c0")
-        #expect(board.human?.fitness?.mean == 1.92)
+        #expect(board.best?.label == "g0.c0")
+        #expect(board.human?.fitness?.mean == 1.95)
     }
 
     @Test func failedCandidatesNeedNoMoreSteps() {
-        // Left: 1 - 0.62, 1 - 0.58, one waiting, one rejected; then two confirmations of two seeds each.
+        // Left: 1 - 0.62, 1 - 0.58, one waiting, one rejected; then the confirmation of the winner on two seeds.
         let board = ScriptedRun.board(ScriptedRun.middle)
-        let expected: Double = 500_000 * 5.8
+        let expected: Double = 500_000 * 3.8
         #expect(abs(board.remainingSteps - expected) < 1)
     }
 
     @Test func timeLeftComesFromTheSpeedSeen() throws {
         var board = RunBoard()
         board.apply(.started(run: ScriptedRun.run, plan: ScriptedRun.plan, resumed: false), at: 0)
-        board.apply(.generationStarted(1), at: 0)
-        board.apply(.training(ScriptedRun.activity("g1.c0"), fraction: 0, fitness: nil), at: 10)
+        board.apply(.generationStarted(0), at: 0)
+        board.apply(.training(ScriptedRun.activity("g0.c0"), fraction: 0, fitness: nil), at: 10)
         #expect(board.secondsLeft(at: 11) == nil)
-        board.apply(.training(ScriptedRun.activity("g1.c0"), fraction: 0.5, fitness: nil), at: 20)
-        // Half a training in 10 s; 7.5 trainings of the search and 4 of the confirmation are left.
+        board.apply(.training(ScriptedRun.activity("g0.c0"), fraction: 0.5, fitness: nil), at: 20)
+        // Half a training in 10 s; 7.5 trainings of the search and 2 of the confirmation are left.
         let seconds = try #require(board.secondsLeft(at: 20))
-        #expect(abs(seconds - 230) < 0.001)
+        #expect(abs(seconds - 190) < 0.001)
     }
 
     @Test func trainingsFromTheArchiveSayNothingOfSpeed() {
@@ -33,7 +33,7 @@ import Testing
         board.apply(.started(run: ScriptedRun.run, plan: ScriptedRun.plan, resumed: true), at: 0)
         board.apply(
             .evaluated(
-                ScriptedRun.activity("g1.c0"), verdict: "ok", fitness: ScriptedRun.fitness(1), wallSeconds: 60
+                ScriptedRun.activity("g0.c0"), verdict: "ok", fitness: ScriptedRun.fitness(1), wallSeconds: 60
             ),
             at: 0)
         #expect(board.doneSteps == 500_000)
@@ -42,7 +42,7 @@ import Testing
 
     @Test func severalSeedsGiveAnIntervalOverSeeds() throws {
         let board = ScriptedRun.board(ScriptedRun.end)
-        let row = try #require(board.rows.first { $0.purpose == "confirm" && $0.label == "g2.c0" })
+        let row = try #require(board.rows.first { $0.purpose == "confirm" && $0.label == "g1.c0" })
         let fitness = try #require(row.fitness)
         #expect(fitness.over == "seeds" && fitness.count == 2)
         #expect(abs(fitness.mean - 2.34) < 1e-9)
@@ -56,8 +56,8 @@ import Testing
         var board = RunBoard()
         board.apply(.started(run: ScriptedRun.run, plan: ScriptedRun.plan, resumed: false), at: 0)
         board.apply(
-            .evaluated(ScriptedRun.activity("g1.c0"), verdict: "time", fitness: nil, wallSeconds: 1), at: 1)
-        board.apply(.training(ScriptedRun.activity("g1.c0", seed: 8), fraction: 0.2, fitness: nil), at: 2)
+            .evaluated(ScriptedRun.activity("g0.c0"), verdict: "time", fitness: nil, wallSeconds: 1), at: 1)
+        board.apply(.training(ScriptedRun.activity("g0.c0", seed: 8), fraction: 0.2, fitness: nil), at: 2)
         #expect(board.rows.first?.isFailed == true)
         #expect(board.best == nil)
     }

@@ -19,6 +19,11 @@ enum ScriptedRun {
             generation: isPlaced ? digits[0] : -1, index: isPlaced ? digits[1] : -1)
     }
 
+    static func baseline(_ mean: Double, seed: UInt64) -> RunEvent {
+        .evaluated(
+            activity("human", "baseline", seed: seed), verdict: "ok", fitness: fitness(mean), wallSeconds: 61)
+    }
+
     static func fitness(_ mean: Double, _ half: Double = 0.11) -> Estimate {
         Estimate(mean: mean, low: mean - half, high: mean + half, count: 32, over: "episodes")
     }
@@ -27,49 +32,46 @@ enum ScriptedRun {
     static let middle: [(Double, RunEvent)] =
         [
             (0, .started(run: run, plan: plan, resumed: false)), (0, .stage("baseline")),
-            (1, .training(activity("human", "baseline"), fraction: 0, fitness: nil)),
-            (31, .training(activity("human", "baseline"), fraction: 0.5, fitness: 0.8)),
-            (
-                62,
-                .evaluated(
-                    activity("human", "baseline"), verdict: "ok", fitness: fitness(1.92), wallSeconds: 61)
-            ),
-            (62, .stage("search")), (62, .generationStarted(1)),
-            (62, .asking(generation: 1, count: 4, model: "offline")),
-        ] + answers(1, at: 63) + [
-            (64, .training(activity("g1.c0"), fraction: 0, fitness: nil)),
-            (64, .training(activity("g1.c2"), fraction: 0, fitness: nil)),
-            (124, .training(activity("g1.c0"), fraction: 0.9, fitness: 1.2)),
-            (130, .evaluated(activity("g1.c0"), verdict: "ok", fitness: fitness(1.43, 0.2), wallSeconds: 66)),
-            (140, .training(activity("g1.c2"), fraction: 0.3, fitness: -0.2)),
-            (141, .evaluated(activity("g1.c2"), verdict: "non_finite", fitness: nil, wallSeconds: 77)),
-            (142, .training(activity("g1.c3"), fraction: 0.1, fitness: 0)),
-            (200, .evaluated(activity("g1.c3"), verdict: "ok", fitness: fitness(-0.04), wallSeconds: 60)),
-            (200, .generationEnded(1, best: "hash-g1.c0", fitness: fitness(1.43, 0.2))),
-            (200, .generationStarted(2)), (200, .asking(generation: 2, count: 4, model: "offline")),
-        ] + answers(2, at: 202) + [
-            (203, .training(activity("g2.c0"), fraction: 0, fitness: nil)),
-            (203, .training(activity("g2.c2"), fraction: 0, fitness: nil)),
-            (240, .training(activity("g2.c0"), fraction: 0.62, fitness: 2.02)),
-            (241, .training(activity("g2.c2"), fraction: 0.58, fitness: 0.71)),
+            (1, .training(activity("human", "baseline", seed: 101), fraction: 0, fitness: nil)),
+            (1, .training(activity("human", "baseline", seed: 102), fraction: 0, fitness: nil)),
+            (31, .training(activity("human", "baseline", seed: 101), fraction: 0.5, fitness: 0.8)),
+            (62, baseline(1.9, seed: 101)), (62, baseline(2.0, seed: 102)),
+            (62, .stage("search")), (62, .generationStarted(0)),
+            (62, .asking(generation: 0, count: 4, model: "offline")),
+        ] + answers(0, at: 63) + [
+            (64, .training(activity("g0.c0"), fraction: 0, fitness: nil)),
+            (64, .training(activity("g0.c2"), fraction: 0, fitness: nil)),
+            (124, .training(activity("g0.c0"), fraction: 0.9, fitness: 1.2)),
+            (130, .evaluated(activity("g0.c0"), verdict: "ok", fitness: fitness(1.43, 0.2), wallSeconds: 66)),
+            (140, .training(activity("g0.c2"), fraction: 0.3, fitness: -0.2)),
+            (141, .evaluated(activity("g0.c2"), verdict: "non_finite", fitness: nil, wallSeconds: 77)),
+            (142, .training(activity("g0.c3"), fraction: 0.1, fitness: 0)),
+            (200, .evaluated(activity("g0.c3"), verdict: "ok", fitness: fitness(-0.04), wallSeconds: 60)),
+            (200, .generationEnded(0, best: "g0.c0", fitness: fitness(1.43, 0.2))),
+            (200, .generationStarted(1)), (200, .asking(generation: 1, count: 4, model: "offline")),
+        ] + answers(1, at: 202) + [
+            (203, .training(activity("g1.c0"), fraction: 0, fitness: nil)),
+            (203, .training(activity("g1.c2"), fraction: 0, fitness: nil)),
+            (240, .training(activity("g1.c0"), fraction: 0.62, fitness: 2.02)),
+            (241, .training(activity("g1.c2"), fraction: 0.58, fitness: 0.71)),
         ]
 
     static let end: [(Double, RunEvent)] =
         middle + [
-            (262, .evaluated(activity("g2.c0"), verdict: "ok", fitness: fitness(2.31), wallSeconds: 59)),
-            (263, .evaluated(activity("g2.c2"), verdict: "ok", fitness: fitness(0.9), wallSeconds: 60)),
-            (263, .training(activity("g2.c3"), fraction: 0.1, fitness: nil)),
-            (320, .evaluated(activity("g2.c3"), verdict: "ok", fitness: fitness(1.1), wallSeconds: 58)),
-            (320, .generationEnded(2, best: "hash-g2.c0", fitness: fitness(2.31))),
+            (262, .evaluated(activity("g1.c0"), verdict: "ok", fitness: fitness(2.31), wallSeconds: 59)),
+            (263, .evaluated(activity("g1.c2"), verdict: "ok", fitness: fitness(0.9), wallSeconds: 60)),
+            (263, .training(activity("g1.c3"), fraction: 0.1, fitness: nil)),
+            (320, .evaluated(activity("g1.c3"), verdict: "ok", fitness: fitness(1.1), wallSeconds: 58)),
+            (320, .generationEnded(1, best: "g1.c0", fitness: fitness(2.31))),
             (320, .stage("confirm")),
-        ] + confirmation("g2.c0", [2.28, 2.4], at: 380) + confirmation("human", [1.9, 2.0], at: 442) + [
+        ] + confirmation("g1.c0", [2.28, 2.4], at: 380) + confirmation("human", [1.9, 2.0], at: 442) + [
             (443, .finished(summary))
         ]
 
     static let summary = RunSummary(
         run: run.name, problem: "reward", subject: "ant",
         best: .init(
-            id: "hash-g2.c0", label: "g2.c0",
+            id: "hash-g1.c0", label: "g1.c0",
             fitness: Estimate(mean: 2.34, low: 1.58, high: 3.1, count: 2, over: "seeds"), humanNormalised: 1.2
         ),
         comparisons: [
@@ -79,7 +81,7 @@ enum ScriptedRun {
                 difference: Estimate(mean: 0.39, low: 0.26, high: 0.52, count: 2, over: "seeds"),
                 probabilityOfImprovement: 1, seeds: [101, 102]),
             Comparison(
-                against: "best of generation 1",
+                against: "best of generation 0",
                 ours: Estimate(mean: 2.34, low: 1.58, high: 3.1, count: 2, over: "seeds"),
                 theirs: Estimate(mean: 2.2, low: 0.5, high: 3.9, count: 2, over: "seeds"),
                 difference: Estimate(mean: 0.14, low: -0.8, high: 1.08, count: 2, over: "seeds"),
@@ -97,9 +99,9 @@ enum ScriptedRun {
 
     private static func answers(_ generation: Int, at time: Double) -> [(Double, RunEvent)] {
         let bad =
-            generation == 1
+            generation == 0
             ? "line 7: name \"torso_hight\" is not a signal; did you mean \"torso_height\"?\u{1B}[31m"
-            : "the same as g1.c0 but for its names"
+            : "the same as g0.c0 but for its names"
         return (0..<4).map { index -> (Double, RunEvent) in
             (
                 time,
@@ -113,7 +115,7 @@ enum ScriptedRun {
                     time,
                     .checked(
                         generation: generation, index: index, candidate: "hash-g\(generation).c\(index)",
-                        verdict: index == 1 ? (generation == 1 ? "error" : "rejected") : "ok",
+                        verdict: index == 1 ? (generation == 0 ? "error" : "rejected") : "ok",
                         detail: index == 1 ? bad : "")
                 )
             }

@@ -105,7 +105,6 @@ struct ExampleRun {
     static func whole() -> ExampleRun {
         var example = ExampleRun(summary: summary)
         example.add(hash("human"), origin: "human")
-        example.train(hash("human"), purpose: "baseline", fitness: 1.92)
         example.add(hash("sparse"), origin: "sparse")
         example.train(hash("sparse"), purpose: "baseline", fitness: 0.61)
         let values = [
@@ -114,21 +113,21 @@ struct ExampleRun {
         ]
         for (generation, row) in values.enumerated() {
             for (index, fitness) in row.enumerated() {
-                let id = hash("g\(generation + 1).c\(index)")
-                let parents = generation == 0 ? [] : [hash("g\(generation).c0")]
+                let id = hash("g\(generation).c\(index)")
+                let parents = generation == 0 ? [] : [hash("g\(generation - 1).c0")]
                 if fitness.isNaN, index == 1 {
                     example.add(
-                        id, generation: generation + 1, index: index, parents: parents, verdict: "error",
+                        id, generation: generation, index: index, parents: parents, verdict: "error",
                         detail: "line 7: name \"torso_hight\" is not a signal; did you mean \"torso_height\"?"
                     )
                 } else if fitness.isNaN, index == 3 {
                     example.propose(
-                        generation + 1, index, candidate: nil, failure: "the answer holds no code block")
+                        generation, index, candidate: nil, failure: "the answer holds no code block")
                 } else if fitness.isNaN, index == 2 {
                     example.propose(
-                        generation + 1, index, candidate: hash("g2.c0"), failure: nil, parents: parents)
+                        generation, index, candidate: hash("g1.c0"), failure: nil, parents: parents)
                 } else {
-                    example.add(id, generation: generation + 1, index: index, parents: parents)
+                    example.add(id, generation: generation, index: index, parents: parents)
                     example.train(
                         id, fitness: fitness.isNaN ? 0.3 : fitness,
                         verdict: fitness.isNaN ? "non_finite" : "ok")
@@ -138,8 +137,8 @@ struct ExampleRun {
             }
         }
         for (seed, ours, theirs) in [(101, 2.28, 1.90), (102, 2.40, 2.00)] {
-            example.train(hash("g3.c0"), purpose: "confirm", seed: UInt64(seed), fitness: ours)
-            example.train(hash("human"), purpose: "confirm", seed: UInt64(seed), fitness: theirs)
+            example.train(hash("g2.c0"), purpose: "confirm", seed: UInt64(seed), fitness: ours)
+            example.train(hash("human"), purpose: "baseline", seed: UInt64(seed), fitness: theirs)
         }
         return example
     }
@@ -151,7 +150,7 @@ struct ExampleRun {
 
     static let summary = """
         {"best":{"fitness":{"count":2,"high":3.1,"low":1.58,"mean":2.34,"over":"seeds"},"humanNormalised":1.29,\
-        "id":"\(hash("g3.c0"))","label":"g3.c0"},"candidates":18,"comparisons":[{"against":"human",\
+        "id":"\(hash("g2.c0"))","label":"g2.c0"},"candidates":18,"comparisons":[{"against":"human",\
         "difference":{"count":2,"high":1.9,"low":-1.14,"mean":0.39,"over":"seeds"},\
         "ours":{"count":2,"high":3.1,"low":1.58,"mean":2.34,"over":"seeds"},"probabilityOfImprovement":1,\
         "seeds":[101,102],"theirs":{"count":2,"high":2.59,"low":1.31,"mean":1.95,"over":"seeds"}}],"costUSD":0,\

@@ -37,7 +37,7 @@ import Testing
         #expect(html.contains("./evolve show ant-20261123-0640"))
         #expect(html.contains("./evolve score Runs/ant-20261123-0640/best_reward.py --env ant"))
         #expect(html.contains("did you mean &quot;torso_height&quot;?"))
-        #expect(html.contains("the same code as g2.c0"))
+        #expect(html.contains("the same code as g1.c0"))
         try expectSnapshot(html, "report.html")
     }
 
@@ -50,7 +50,7 @@ import Testing
         example.run.task = attack
         example.run.subject = attack
         example.run.settingsJSON = attack
-        let winner = ExampleRun.hash("g3.c0")
+        let winner = ExampleRun.hash("g2.c0")
         example.add(winner, generation: 3, index: 0, parents: [attack], detail: attack, code: attack)
         example.add(attack, generation: 3, index: 1, verdict: attack, detail: attack, code: attack)
         example.candidates[0].components = [attack]
