@@ -11,8 +11,8 @@ import tempfile
 import unittest
 
 import support
-import numpy as np
 
+import numpy as np
 from trainer.environments import environment as find
 from trainer.environments import environments
 
@@ -105,7 +105,9 @@ class DescribeTests(unittest.TestCase):
         self.described = json.loads(output.stdout)["environments"]
 
     def test_every_environment_is_described_completely(self) -> None:
-        self.assertEqual([item["name"] for item in self.described], ["ant", "halfcheetah", "inverted-pendulum"])
+        self.assertEqual(
+            [item["name"] for item in self.described], ["ant", "halfcheetah", "inverted-pendulum"]
+        )
         for item in self.described:
             for key in ("title", "task", "termination"):
                 self.assertTrue(item[key].strip())

@@ -1,1 +1,0 @@
-// Training: see README.md for the map of Sources.
