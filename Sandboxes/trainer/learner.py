@@ -1,7 +1,8 @@
 """Learns: collects batches with the noisy policy and improves it, in two calls with the rewards between.
 
 ``collect`` steps the copies and fills a recording; the caller obtains the rewards of those steps from
-wherever they come; ``improve`` takes them. Every random number comes from four streams of the training's seed.
+wherever they come; ``improve`` takes them. Every random number comes from the
+training's seed.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ def probe(environment: Environment, seed: int, steps: int, copies: int) -> tuple
     """Gives ``steps`` steps of ``copies`` copies under random actions, and where episodes ended, (T, N).
 
     Episodes that end for good are in the stretch where random behaviour brings one about within 300 steps:
-    the stretch is placed around the first of them. Every fourth copy reaches its time limit in the middle of it.
+    the stretch is placed around the first of them. Every fourth copy reaches its time limit in it.
     """
     generator = stream(seed, "probe")
     simulation = Simulation(environment, copies, generator)

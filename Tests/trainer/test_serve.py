@@ -67,6 +67,14 @@ class ServeTests(unittest.TestCase):
         self.assertTrue(done["done"])
         self.assertEqual(host.close(), 0)
 
+    def test_a_trainer_whose_host_vanishes_ends_by_itself(self) -> None:
+        host = support.Host()
+        begin = {"do": "begin", "environment": "inverted-pendulum", "signals": ["terminated"]}
+        host.send({**begin, **_SETTINGS})
+        self.assertIn("layout", host.receive())
+        self.assertEqual(host.receive()["chunk"], 0)
+        self.assertEqual(host.close(), 0)
+
     def test_the_probe_holds_ends_of_both_kinds_and_repeats(self) -> None:
         host = support.Host()
         for environment in environments():
