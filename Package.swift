@@ -57,7 +57,7 @@ let package = Package(
         .systemLibrary(
             name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], swiftSettings: strict),
-        .testTarget(name: "TrainingTests", dependencies: ["Training"], swiftSettings: strict),
+        .testTarget(name: "TrainingTests", dependencies: ["Training", "Sandbox"], swiftSettings: strict),
         .testTarget(name: "LanguageModelTests", dependencies: ["LanguageModel"], swiftSettings: strict),
         .testTarget(
             name: "GeneticProgrammingTests", dependencies: ["GeneticProgramming"], swiftSettings: strict),

@@ -8,14 +8,14 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import mujoco
-import numpy as np
-
 from trainer.environment import Environment, Steps
 from trainer.environments import environment as find
 from trainer.layout import SignalMemory, bytes_needed
 from trainer.simulation import load_model
 from trainer.training import Request, Training
+
+import mujoco
+import numpy as np
 
 _SIGNALS = ("x_velocity", "action", "terminated", "torso_height", "joint_velocities", "observation")
 
@@ -55,7 +55,7 @@ def _reward_for(environment: Environment) -> Callable[[Steps], np.ndarray]:
 
 
 def _bare_speed(environment: Environment, steps: int, seed: int) -> float:
-    """Counts environment steps a CPU second of ``mj_step`` alone, with random actions; resets are not counted."""
+    """Counts environment steps a CPU second of ``mj_step`` alone, with random actions, resets left out."""
     model = load_model(environment)
     data = mujoco.MjData(model)
     generator = np.random.default_rng(seed)
@@ -101,7 +101,9 @@ def bench(name: str, steps: int, seed: int) -> dict[str, Any]:
         "bare_steps_per_cpu_second": round(bare),
         "training_steps_per_cpu_second": round(speed),
         "share": round(speed / bare, 4),
-        "share_with_evaluation": round((trained + result["evaluation_steps"]) / result["cpu_seconds"] / bare, 4),
+        "share_with_evaluation": round(
+            (trained + result["evaluation_steps"]) / result["cpu_seconds"] / bare, 4
+        ),
         "update_share": round(update / seconds, 4),
         "training_steps": trained,
         "evaluation_steps": result["evaluation_steps"],

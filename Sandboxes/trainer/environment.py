@@ -108,7 +108,7 @@ class Output:
 
 @dataclass(frozen=True)
 class Episodes:
-    """Sums up finished episodes for the fitness: states at both ends, ``length`` (N,), ``terminated`` (N,)."""
+    """Sums up episodes for the fitness: states at both ends, ``length`` (N,), ``terminated`` (N,)."""
 
     first: State
     last: State
@@ -120,8 +120,9 @@ class Episodes:
 class Environment:
     """Describes one environment completely.
 
-    ``reset(generator, count)`` gives (qpos, qvel) of ``count`` fresh episodes; ``observe(state)`` the policy's
-    input (N, observation_size) float64; ``terminates(state)`` (N,) bool; ``score(episodes)`` the fitness (N,).
+    ``reset(generator, count)`` gives (qpos, qvel) of ``count`` fresh episodes; ``observe(state)`` the
+    policy's input (N, observation_size) float64; ``terminates(state)`` (N,) bool; ``score(episodes)`` the
+    fitness (N,).
     """
 
     name: str
@@ -162,17 +163,59 @@ def common_signals(observation_size: int, action_size: int, action_limit: float)
     """Gives the signals that every environment has: action, time, termination and observations."""
     limit = action_limit
     return (
-        Signal("action", (action_size,), "1", "control applied in this step, clipped to its limits", -limit,
-               limit, lambda s: s.action),
-        Signal("previous_action", (action_size,), "1",
-               "control of the step before; zero in the first step of an episode", -limit, limit,
-               lambda s: s.previous_action),
-        Signal("time", (), "s", "seconds since the episode began, at the end of this step", 0.0, 50.0,
-               lambda s: s.count * s.interval),
-        Signal("terminated", (), "1", "1 where the episode ended for good at this step, otherwise 0; reaching "
-               "the time limit does not count", 0.0, 1.0, lambda s: s.terminated),
-        Signal("observation", (observation_size,), "mixed", "what the policy sees after this step", -10.0, 10.0,
-               lambda s: s.observation),
-        Signal("previous_observation", (observation_size,), "mixed", "what the policy saw before this step",
-               -10.0, 10.0, lambda s: s.previous_observation),
+        Signal(
+            "action",
+            (action_size,),
+            "1",
+            "control applied in this step, clipped to its limits",
+            -limit,
+            limit,
+            lambda s: s.action,
+        ),
+        Signal(
+            "previous_action",
+            (action_size,),
+            "1",
+            "control of the step before; zero in the first step of an episode",
+            -limit,
+            limit,
+            lambda s: s.previous_action,
+        ),
+        Signal(
+            "time",
+            (),
+            "s",
+            "seconds since the episode began, at the end of this step",
+            0.0,
+            50.0,
+            lambda s: s.count * s.interval,
+        ),
+        Signal(
+            "terminated",
+            (),
+            "1",
+            "1 where the episode ended for good at this step, otherwise 0; reaching "
+            "the time limit does not count",
+            0.0,
+            1.0,
+            lambda s: s.terminated,
+        ),
+        Signal(
+            "observation",
+            (observation_size,),
+            "mixed",
+            "what the policy sees after this step",
+            -10.0,
+            10.0,
+            lambda s: s.observation,
+        ),
+        Signal(
+            "previous_observation",
+            (observation_size,),
+            "mixed",
+            "what the policy saw before this step",
+            -10.0,
+            10.0,
+            lambda s: s.previous_observation,
+        ),
     )

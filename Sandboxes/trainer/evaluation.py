@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
 from trainer.environment import Environment, Episodes, Steps
 from trainer.learner import stream
 from trainer.policy import Policy
 from trainer.simulation import Recording, Simulation
+
+import numpy as np
 
 Rewards = Callable[[Steps, np.ndarray, bool], np.ndarray]
 """Gives the totals (T, N) of steps (T, N) with ends (T, N); the flag says that episodes begin here."""
@@ -18,7 +18,7 @@ Rewards = Callable[[Steps, np.ndarray, bool], np.ndarray]
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Gives, for each episode, fitness, return under the candidate's reward (zero without one), and length."""
+    """Gives, for each episode, fitness, return under the candidate's reward (or zero), and length."""
 
     fitness: np.ndarray
     own_reward: np.ndarray
@@ -35,7 +35,7 @@ def evaluate(
     rewards: Rewards | None,
     beat: Callable[[], None],
 ) -> Evaluation:
-    """Runs ``episodes`` episodes from the starts that ``seed`` and ``purpose`` fix, the same for every policy.
+    """Runs ``episodes`` episodes from starts that ``seed`` and ``purpose`` fix for every policy alike.
 
     Steps go to ``rewards`` in chunks of at most ``rows`` rows; ``beat`` is called every hundred steps. A copy
     whose episode is over stands still, repeats its last row and counts no more.

@@ -7,9 +7,9 @@ import mmap
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from trainer.environment import Environment, Steps
+
+import numpy as np
 
 _ALIGNMENT = 64
 

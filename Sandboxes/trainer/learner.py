@@ -1,21 +1,22 @@
-"""Learns: collects batches with the noisy policy and improves it, in two calls so that rewards can come between.
+"""Learns: collects batches with the noisy policy and improves it, in two calls with the rewards between.
 
-``collect`` steps the copies and fills a recording; the caller obtains the rewards of those steps from wherever
-they come; ``improve`` takes them. Every random number comes from four streams of the training's seed.
+``collect`` steps the copies and fills a recording; the caller obtains the rewards of those steps from
+wherever they come; ``improve`` takes them. Every random number comes from the
+training's seed.
 """
 
 from __future__ import annotations
 
 import json
 
-import jax
-import numpy as np
-
 from trainer.environment import Environment, Steps
 from trainer.normalisers import ObservationNormaliser, RewardNormaliser
 from trainer.policy import Policy, forward, initial_parameters
 from trainer.simulation import Recording, Simulation
 from trainer.update import draw_order, make_optimiser, make_update
+
+import jax
+import numpy as np
 
 _PURPOSES = {"start": 1, "noise": 2, "order": 3, "reset": 4, "curve": 5, "final": 6, "probe": 7}
 
@@ -27,7 +28,7 @@ def stream(seed: int, purpose: str) -> np.random.Generator:
 
 
 class Learner:
-    """Holds everything that changes while a policy is trained; ``snapshot`` and ``restore`` cover all of it."""
+    """Holds all that changes while a policy is trained; ``snapshot`` and ``restore`` cover all of it."""
 
     def __init__(self, environment: Environment, seed: int) -> None:
         settings = environment.learner
@@ -85,7 +86,7 @@ class Learner:
         self.batches += 1
 
     def _bootstrap(self) -> np.ndarray:
-        """Gives the value of the real last observation where the time limit cut an episode, zero elsewhere."""
+        """Gives the value of the real last observation where the time limit cut an episode, else zero."""
         values = np.zeros(self.recording.ended.shape, dtype=np.float32)
         cut = self.recording.ended & ~self.recording.terminated
         if cut.any():

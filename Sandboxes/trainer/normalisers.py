@@ -9,7 +9,7 @@ _LIMIT = 10.0
 
 
 class ObservationNormaliser:
-    """Centres and scales observations of ``size`` numbers by the mean and variance of all that it has seen."""
+    """Centres and scales observations of ``size`` numbers by the mean and variance of all seen."""
 
     def __init__(self, size: int) -> None:
         self.count = 0.0
@@ -65,7 +65,7 @@ class RewardNormaliser:
         self.deviations = 0.0
 
     def __call__(self, rewards: np.ndarray, ended: np.ndarray) -> np.ndarray:
-        """Counts in rewards (T, N) with ends of episodes (T, N), and gives them scaled, float32 in [-10, 10]."""
+        """Counts in rewards (T, N) and ends (T, N), and gives the rewards scaled, float32 in [-10, 10]."""
         history = np.empty(rewards.shape)
         for row in range(len(rewards)):
             self.returns = self.returns * self.discount + rewards[row]

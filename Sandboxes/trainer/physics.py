@@ -109,14 +109,16 @@ class Physics:
     def compute_contact_forces(self, ids: np.ndarray | None = None) -> None:
         """Computes ``cfrc_ext`` from the quantities that the last substep left behind, as Gymnasium does.
 
-        It works on the simulations' own ``mjData``, because ``mjb_apply`` drops the contacts before it calls a
-        function; the empty forward pass afterwards copies the bound fields out and computes nothing.
+        It works on the simulations' own ``mjData``, because ``mjb_apply`` drops the contacts before it calls
+        a function; the empty forward pass afterwards copies the bound fields out and computes nothing.
         """
         compute = self._library.mj_rnePostConstraint
         for index in range(self._count) if ids is None else ids.tolist():
             compute(*self._addresses[index])
         address, count = self._ids(ids)
-        self._check(self._library.mjb_forward(self._batch, address, count, _STAGE_NONE), "copy contact forces")
+        self._check(
+            self._library.mjb_forward(self._batch, address, count, _STAGE_NONE), "copy contact forces"
+        )
 
     def reset(self, ids: np.ndarray, qpos: np.ndarray, qvel: np.ndarray) -> None:
         """Puts simulations ``ids`` (int32) into fresh states: ``qpos`` (n, nq), ``qvel`` (n, nv)."""

@@ -1,4 +1,4 @@
-"""Acts: two tanh networks in NumPy, one for actions and one for values; training them is ``update``'s part."""
+"""Acts: two tanh networks in NumPy, one for actions, one for values; ``update`` trains them."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import io
 import os
 import pathlib
 
-import numpy as np
-
 from trainer.environment import Environment
 from trainer.normalisers import ObservationNormaliser
+
+import numpy as np
 
 Parameters = dict[str, np.ndarray]
 """Float32 arrays: ``actor.w0``, ``actor.b0`` … ``critic.b2`` and ``log_deviation``."""

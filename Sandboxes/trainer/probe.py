@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from trainer.environment import Environment, Steps
 from trainer.learner import stream
 from trainer.simulation import Recording, Simulation
+
+import numpy as np
 
 _LONGEST_WAIT = 300
 
@@ -14,8 +14,8 @@ _LONGEST_WAIT = 300
 def probe(environment: Environment, seed: int, steps: int, copies: int) -> tuple[Steps, np.ndarray]:
     """Gives ``steps`` steps of ``copies`` copies under random actions, and where episodes ended, (T, N).
 
-    Episodes that end for good are in the stretch where random behaviour brings one about within 300 steps: the
-    stretch is placed around the first of them. Every fourth copy reaches its time limit in the middle of it.
+    Episodes that end for good are in the stretch where random behaviour brings one about within 300 steps:
+    the stretch is placed around the first of them. Every fourth copy reaches its time limit in it.
     """
     generator = stream(seed, "probe")
     simulation = Simulation(environment, copies, generator)

@@ -1,7 +1,9 @@
 """Answers the host: ``hello``, ``probe``, ``begin``; one request at a time until the host closes the channel.
 
-During a training the trainer drives: it writes signals, says ``chunk``, and the host answers with totals or with
-``stop``; before it saves its state it says ``saving``, and the host answers with the ``memory`` to keep with it. A failure of the trainer's own is reported in one line with its place, and the next request is awaited.
+During a training the trainer drives: it writes signals, says ``chunk``, and the host answers with totals or
+with ``stop``; before it saves its state it says ``saving``, and the host answers with the ``memory`` to keep
+with it. A failure of the trainer's own is reported in one line with its place, and the next request is
+awaited.
 """
 
 from __future__ import annotations
@@ -14,8 +16,6 @@ import traceback
 from dataclasses import fields
 from typing import Any
 
-import numpy as np
-
 from trainer import description
 from trainer.channel import Channel, Disconnected
 from trainer.environment import Environment, Steps
@@ -23,6 +23,8 @@ from trainer.environments import environment as find
 from trainer.layout import SignalMemory
 from trainer.probe import probe
 from trainer.training import Request, Training
+
+import numpy as np
 
 _PACKAGES = ("numpy", "mujoco", "gymnasium", "jax", "optax")
 
@@ -85,6 +87,8 @@ class Server:
         """Answers requests until the host is gone."""
         while True:
             message, _ = self._channel.receive()
+            if "stop" in message:  # it crossed with the end of the training it was meant for
+                continue
             try:
                 self._answer(message)
             except Disconnected:
@@ -145,8 +149,9 @@ class Server:
 
 
 def _one_line(error: Exception) -> str:
-    words = str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
-    return " ".join(f"{type(error).__name__}: {words}".split())
+    if isinstance(error, (KeyError, ValueError)) and error.args:
+        return " ".join(str(error.args[0]).split())
+    return " ".join(f"{type(error).__name__}: {error}".split())
 
 
 def _where(error: Exception) -> str:
@@ -160,7 +165,7 @@ def _where(error: Exception) -> str:
 
 
 def serve(channel: int, memory: int, size: int, cache: str | None) -> int:
-    """Answers a host on the descriptors ``channel`` (stream socket) and ``memory`` (``size`` bytes, shared)."""
+    """Answers a host on descriptors ``channel`` (stream socket) and ``memory`` (``size`` shared bytes)."""
     if cache:
         from trainer.update import use_cache
 

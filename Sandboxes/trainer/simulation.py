@@ -5,11 +5,11 @@ from __future__ import annotations
 import importlib.util
 import pathlib
 
-import mujoco
-import numpy as np
-
 from trainer.environment import Environment, Steps
 from trainer.physics import Physics
+
+import mujoco
+import numpy as np
 
 _DIVERGED = ("mjWARN_BADQPOS", "mjWARN_BADQVEL", "mjWARN_BADQACC")
 
@@ -17,8 +17,8 @@ _DIVERGED = ("mjWARN_BADQPOS", "mjWARN_BADQVEL", "mjWARN_BADQACC")
 def load_model(environment: Environment) -> mujoco.MjModel:
     """Compiles the environment's model from the files that Gymnasium brings.
 
-    The library's log (deprecated attributes, unstable simulations) is turned off: it would leave a file behind in
-    the current folder; divergence is read from the warning counters instead.
+    The library's log (deprecated attributes, unstable simulations) is turned off: it would leave a file
+    behind in the current folder; divergence is read from the warning counters instead.
     """
     package = importlib.util.find_spec("gymnasium")
     if package is None or package.origin is None:
@@ -129,7 +129,7 @@ class Simulation:
 
 
 class Recording:
-    """Keeps ``length`` steps of ``count`` copies, first axes (length, count), one buffer used again and again."""
+    """Keeps ``length`` steps of ``count`` copies, first axes (length, count); its buffers are reused."""
 
     def __init__(self, environment: Environment, length: int, count: int) -> None:
         self.environment = environment

@@ -11,12 +11,12 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
-import numpy as np
-
 from trainer.environment import Environment, Steps
 from trainer.evaluation import evaluate
 from trainer.learner import Learner
 from trainer.policy import Policy, write_arrays
+
+import numpy as np
 
 _FORMAT = 1
 
@@ -39,7 +39,7 @@ class Host(Protocol):
 
 @dataclass(frozen=True)
 class Request:
-    """Asks for one training; ``steps`` counts environment steps from the very beginning, resumed ones included."""
+    """Asks for one training; ``steps`` counts from the very beginning, resumed ones included."""
 
     environment: str
     seed: int
@@ -195,7 +195,9 @@ class Training:
         }
         for name, value in expected.items():
             if about[name] != value:
-                raise ValueError(f"{path} was saved with {name} {about[name]}, not {value}; train from the start")
+                raise ValueError(
+                    f"{path} was saved with {name} {about[name]}, not {value}; train from the start"
+                )
         self.memory = about["memory"]
         self.points = [Checkpoint(**point) for point in about["points"]]
         for index in range(len(self.points)):

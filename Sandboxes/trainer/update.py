@@ -1,17 +1,17 @@
-"""Improves the policy: one compiled function does advantages and all epochs of PPO (Schulman et al., 2017)."""
+"""Improves the policy: one compiled function does advantages and epochs of PPO (Schulman et al., 2017)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from trainer.environment import Learner
+from trainer.policy import Parameters
+
 import jax
 import jax.numpy as jnp
 import numpy as np
 import optax
-
-from trainer.environment import Learner
-from trainer.policy import Parameters
 
 _LOG_TWO_PI = float(np.log(2.0 * np.pi))
 
@@ -35,8 +35,10 @@ def _log_probability(parameters: dict[str, Any], observation: jax.Array, action:
     return -0.5 * jnp.sum(scaled**2, axis=-1) - jnp.sum(deviation) - 0.5 * action.shape[-1] * _LOG_TWO_PI
 
 
-def _advantages(learner: Learner, values: jax.Array, last: jax.Array, batch: dict[str, jax.Array]) -> jax.Array:
-    """Sums discounted errors backwards (GAE); at an episode's end the next value is ``batch['bootstrap']``."""
+def _advantages(
+    learner: Learner, values: jax.Array, last: jax.Array, batch: dict[str, jax.Array]
+) -> jax.Array:
+    """Sums discounted errors backwards (GAE); an episode's end is followed by ``batch['bootstrap']``."""
     ended = batch["ended"]
     following = jnp.concatenate([values[1:], last[None]])
     following = ended * batch["bootstrap"] + (1.0 - ended) * following
@@ -65,7 +67,8 @@ def make_update(learner: Learner) -> Callable[..., tuple[Parameters, Any]]:
     """Compiles the update: (parameters, optimiser state, batch, order) -> (parameters, optimiser state).
 
     ``batch``: ``observation`` (T, N, D), ``action`` (T, N, A), ``log_probability``, ``reward``, ``ended``,
-    ``bootstrap`` (T, N), ``last_observation`` (N, D), all float32. ``order``: (epochs * minibatches, size) int32.
+    ``bootstrap`` (T, N), ``last_observation`` (N, D), all float32. ``order``: (epochs * minibatches, size)
+    int32.
     """
     optimiser = make_optimiser(learner)
 
@@ -109,5 +112,7 @@ def make_update(learner: Learner) -> Callable[..., tuple[Parameters, Any]]:
 def draw_order(learner: Learner, generator: np.random.Generator) -> np.ndarray:
     """Draws which rows each minibatch takes: (epochs * minibatches, size) int32, each epoch a permutation."""
     size = learner.batch // learner.minibatches
-    orders = [generator.permutation(learner.batch)[: size * learner.minibatches] for _ in range(learner.epochs)]
+    orders = [
+        generator.permutation(learner.batch)[: size * learner.minibatches] for _ in range(learner.epochs)
+    ]
     return np.concatenate(orders).reshape(learner.epochs * learner.minibatches, size).astype(np.int32)

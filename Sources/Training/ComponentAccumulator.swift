@@ -51,7 +51,8 @@ package struct ComponentAccumulator: Codable, Sendable, Equatable {
         if index == series.endIndex {
             series.append(
                 Series(
-                    name: name, sums: Array(repeating: 0, count: parts), counts: Array(repeating: 0, count: parts)))
+                    name: name, sums: Array(repeating: 0, count: parts),
+                    counts: Array(repeating: 0, count: parts)))
             index = series.endIndex - 1
         }
         var row = 0

@@ -15,7 +15,8 @@ struct FrameChannel {
             do {
                 return try JSONDecoder().decode(type, from: Data(text))
             } catch {
-                throw .protocolBroken("cannot read \(String(decoding: text.prefix(200), as: UTF8.self)) as \(type)")
+                let start = String(decoding: text.prefix(200), as: UTF8.self)
+                throw .protocolBroken("cannot read \(start) as \(type)")
             }
         }
     }
@@ -51,7 +52,9 @@ struct FrameChannel {
     func send(_ frame: [UInt8]) -> Bool {
         var sent = 0
         while sent < frame.count {
-            let count = frame[sent...].withUnsafeBytes { Glibc.send(descriptor, $0.baseAddress, $0.count, noSignal) }
+            let count = frame[sent...].withUnsafeBytes {
+                Glibc.send(descriptor, $0.baseAddress, $0.count, noSignal)
+            }
             if count < 0 {
                 if errno == EINTR { continue }
                 return false
@@ -83,7 +86,9 @@ struct FrameChannel {
         var data = [UInt8](repeating: 0, count: count)
         var filled = 0
         while filled < count {
-            guard waits(milliseconds: CInt(clamping: Int(seconds * 1000))) else { throw Interruption.timedOut }
+            guard waits(milliseconds: CInt(clamping: Int(seconds * 1000))) else {
+                throw Interruption.timedOut
+            }
             let got = data[filled...].withUnsafeMutableBytes { recv(descriptor, $0.baseAddress, $0.count, 0) }
             if got < 0 && errno == EINTR { continue }
             guard got > 0 else { throw Interruption.closed }

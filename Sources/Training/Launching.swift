@@ -28,8 +28,12 @@ final class OutputFile: Sendable {
 }
 
 extension TrainerConfiguration {
-    /// Starts Python with the given words; `descriptors` become 1, 2, 3, …
+    /// Starts Python with the given words.
+    /// - Parameters:
+    ///   - words: the arguments.
+    ///   - descriptors: become 1, 2, 3 and so on.
     /// - Returns: the process id.
+    /// - Throws: ``TrainingError/system(_:_:)``.
     func launch(_ words: [String], descriptors: [CInt]) throws(TrainingError) -> CInt {
         let arguments = ([python] + words).map { strdup($0) }
         let environment = variables.map { strdup($0) }

@@ -158,7 +158,8 @@ package struct ProbeRequest: Codable, Sendable, Equatable {
     package var signals: [String]
 
     /// Creates a request.
-    package init(environment: String, seed: UInt64, steps: Int = 32, environments: Int = 8, signals: [String]) {
+    package init(environment: String, seed: UInt64, steps: Int = 32, environments: Int = 8, signals: [String])
+    {
         self.environment = environment
         self.seed = seed
         self.steps = steps

@@ -7,8 +7,9 @@ package struct TrainerConfiguration: Sendable, Equatable {
     package var python: String
     /// Names the folder that holds the package `trainer`, absolute.
     package var sandboxes: String
-    /// Names the folder for compiled updates, absolute; it is shared by all trainers. Without it each start
-    /// compiles again, about 5 s.
+    /// Names the folder for compiled updates, absolute, shared by all trainers.
+    ///
+    /// Without it each start compiles again, about 5 s.
     package var cache: String?
     /// Counts bytes of shared memory for signals.
     package var memoryBytes: Int
@@ -45,7 +46,7 @@ package struct TrainerConfiguration: Sendable, Equatable {
         }
     }
 
-    /// Asks a short-lived process for the environments; it imports neither the simulator nor the learner, 0.3 s.
+    /// Asks a short-lived process for the environments, without simulator and learner; 0.3 s.
     /// - Throws: ``TrainingError`` when Python cannot start or the package is broken.
     package func describe() throws(TrainingError) -> TrainerDescription {
         try check()

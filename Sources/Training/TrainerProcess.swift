@@ -5,10 +5,10 @@ internal import Synchronization
 
 /// Owns one trainer: a trusted Python process that trains policies one after another and measures them.
 ///
-/// Types of this module, in order: ``TrainerConfiguration`` starts a ``TrainerProcess``; a ``TrainingRequest`` begins
-/// a training; the trainer announces each chunk with a ``ChunkHeader`` and gets the totals; it reports a
-/// ``CheckpointReport`` now and then and ends with a ``TrainingResult``. ``ComponentAccumulator`` follows what
-/// the rewards' components did meanwhile. Every call blocks; a second thread's call waits for its turn.
+/// Types of this module, in order: ``TrainerConfiguration`` starts a ``TrainerProcess``; a ``TrainingRequest``
+/// begins a training; the trainer announces each chunk with a ``ChunkHeader`` and gets the totals; it reports a
+/// ``CheckpointReport`` now and then and ends with a ``TrainingResult``. ``ComponentAccumulator`` follows
+/// what the rewards' components did meanwhile. Every call blocks; a second thread's call waits for its turn.
 package final class TrainerProcess: Sendable {
     /// Says how it was started.
     package let configuration: TrainerConfiguration
@@ -29,7 +29,7 @@ package final class TrainerProcess: Sendable {
         var ending: String?
     }
 
-    /// Starts a trainer and waits until it has mapped the shared memory, after which nobody else can write to it.
+    /// Starts a trainer and waits until it has mapped the memory, after which nobody else can write to it.
     /// - Throws: ``TrainingError`` with the remedy where there is one.
     package init(configuration: TrainerConfiguration) throws(TrainingError) {
         try configuration.check()
@@ -91,7 +91,7 @@ package final class TrainerProcess: Sendable {
     }
 
     /// Records a stretch of random behaviour into ``signals``.
-    /// - Throws: ``TrainingError/failed(_:at:)`` for an unknown environment or signal, with the nearest names.
+    /// - Throws: ``TrainingError/failed(_:at:)`` for an unknown environment or signal, with the nearest.
     package func probe(_ request: ProbeRequest) throws(TrainingError) -> ProbeReply {
         let frame = try connection.withLock { (connection) throws(TrainingError) in
             try connection.ask(Command(word: "probe", body: request), configuration.idleSeconds, log)
@@ -108,7 +108,8 @@ package final class TrainerProcess: Sendable {
     /// - Throws: what a handler threw (the trainer then stays usable), or ``TrainingError``.
     package func train(_ request: TrainingRequest, _ handlers: TrainingHandlers) throws -> TrainingResult {
         try connection.withLock { connection in
-            let session = TrainingSession(handlers: handlers, idleSeconds: configuration.idleSeconds, log: log)
+            let session = TrainingSession(
+                handlers: handlers, idleSeconds: configuration.idleSeconds, log: log)
             return try session.run(request, over: &connection)
         }
     }
@@ -182,7 +183,7 @@ extension TrainerProcess.Connection {
         }
     }
 
-    /// Buries a process that has closed its channel: it gets a second to end by itself, so that its own ending shows.
+    /// Buries a process that has closed its channel; it gets a second to end by itself, so that this shows.
     private mutating func collapse(_ log: OutputFile) -> TrainingError {
         var status = siginfo_t()
         for _ in 0..<100 where waitid(P_PID, id_t(process), &status, WEXITED | WNOHANG | WNOWAIT) == 0 {

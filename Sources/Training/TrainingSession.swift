@@ -1,11 +1,16 @@
 internal import FoundationEssentials
 
-/// Answers for the rewards of a training and hears of its progress. All closures run on the thread that trains.
+/// Answers for the rewards of a training and hears of its progress.
+///
+/// All closures run on the thread that trains.
 package struct TrainingHandlers {
-    /// Gives one total a row for the chunk that lies in the signals memory. What it throws ends the training.
+    /// Gives one total a row for the chunk that lies in the signals memory.
+    ///
+    /// What it throws ends the training.
     package var rewards: (ChunkHeader) throws -> [Float]
-    /// Hears where the signals will lie, before the first chunk; a worker is loaded here. What it throws ends the
-    /// training.
+    /// Hears where the signals will lie, before the first chunk; a worker is loaded here.
+    ///
+    /// What it throws ends the training.
     package var begun: (TrainingStart) throws -> Void = { _ in }
     /// Hears of each point of the curve.
     package var checkpoint: (CheckpointReport) -> Void = { _ in }
@@ -44,7 +49,9 @@ struct TrainingSession {
     private typealias Connection = TrainerProcess.Connection
 
     /// Runs a training from its request to its result.
-    func run(_ request: TrainingRequest, over connection: inout TrainerProcess.Connection) throws -> TrainingResult {
+    func run(_ request: TrainingRequest, over connection: inout TrainerProcess.Connection) throws
+        -> TrainingResult
+    {
         if handlers.isCancelled() { throw TrainingError.cancelled }
         try connection.send(FrameChannel.encode(Command(word: "begin", body: request)), log)
         do {
@@ -82,7 +89,8 @@ struct TrainingSession {
     }
 
     /// Deals with one message; gives the result when it is the last one.
-    private func answer(_ frame: FrameChannel.Frame, _ connection: inout Connection) throws -> TrainingResult? {
+    private func answer(_ frame: FrameChannel.Frame, _ connection: inout Connection) throws -> TrainingResult?
+    {
         switch try frame.decoded(as: Kind.self).meaning {
         case .chunk:
             let header = try frame.decoded(as: ChunkHeader.self)

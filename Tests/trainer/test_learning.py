@@ -8,9 +8,9 @@ import tempfile
 import unittest
 
 import support
+
 import jax
 import numpy as np
-
 from trainer.environment import Episodes, Steps
 from trainer.environments import environment as find
 from trainer.evaluation import evaluate
@@ -124,12 +124,22 @@ class LearningTests(unittest.TestCase):
                     environment, "human", steps=batches * size, checkpoints=4, policy=paths["whole"], **shared
                 )
                 half, first = run(
-                    environment, "human", steps=batches * size // 2, checkpoints=2, policy=paths["half"],
-                    save=paths["state"], **shared
+                    environment,
+                    "human",
+                    steps=batches * size // 2,
+                    checkpoints=2,
+                    policy=paths["half"],
+                    save=paths["state"],
+                    **shared,
                 )
                 second, rest = run(
-                    environment, "human", steps=batches * size, checkpoints=4, policy=paths["second"],
-                    resume=paths["state"], **shared
+                    environment,
+                    "human",
+                    steps=batches * size,
+                    checkpoints=4,
+                    policy=paths["second"],
+                    resume=paths["state"],
+                    **shared,
                 )
                 self.assertEqual(heard.points, first.points + rest.points)
                 for key in ("curve", "shipped", "fitness", "episodes", "lengths"):

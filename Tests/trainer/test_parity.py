@@ -6,9 +6,9 @@ import dataclasses
 import unittest
 
 import support
-import numpy as np
 
 import gymnasium
+import numpy as np
 from trainer.environments import environment as find
 from trainer.simulation import Recording, Simulation
 
@@ -17,12 +17,12 @@ _STEPS = 200
 
 
 class ParityTests(unittest.TestCase):
-    """Deviations that Gymnasium causes itself: its Ant velocity comes from body positions that lag the state by
-    less than a substep (copied here on purpose), and it goes on from the simulator's own reset when a
+    """Deviations that Gymnasium causes itself: its Ant velocity comes from body positions that lag the state
+    by less than a substep (copied here on purpose), and it goes on from the simulator's own reset when a
     simulation diverges (here the episode ends)."""
 
     def compare(self, name: str, seed: int, kick: float) -> tuple[int, int]:
-        """Steps both for 200 steps, ``kick`` scaling the first velocities; gives counts of ends, of contacts."""
+        """Steps both 200 times, ``kick`` scaling the first velocities; counts ends and contacts."""
         twin = gymnasium.make(_TWINS[name]).unwrapped
         environment = find(name)
         reward, signals = support.reward_function(name, "human")
@@ -31,13 +31,16 @@ class ParityTests(unittest.TestCase):
         def start() -> np.ndarray:
             observation, _ = twin.reset(seed=int(generator.integers(2**31)))
             if kick:
-                twin.set_state(twin.data.qpos, twin.data.qvel + kick * generator.standard_normal(twin.model.nv))
+                twin.set_state(
+                    twin.data.qpos, twin.data.qvel + kick * generator.standard_normal(twin.model.nv)
+                )
                 observation = twin._get_obs()
             return observation
 
         observation = start()
         places = lambda _, count: (  # noqa: E731
-            np.tile(twin.data.qpos, (count, 1)), np.tile(twin.data.qvel, (count, 1))
+            np.tile(twin.data.qpos, (count, 1)),
+            np.tile(twin.data.qvel, (count, 1)),
         )
         ours = Simulation(dataclasses.replace(environment, reset=places), 3, generator)
         recording = Recording(environment, 1, 3)

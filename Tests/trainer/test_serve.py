@@ -11,8 +11,8 @@ import tempfile
 import unittest
 
 import support
-import numpy as np
 
+import numpy as np
 from trainer.environments import environment as find
 from trainer.environments import environments
 
@@ -67,6 +67,14 @@ class ServeTests(unittest.TestCase):
         self.assertTrue(done["done"])
         self.assertEqual(host.close(), 0)
 
+    def test_a_trainer_whose_host_vanishes_ends_by_itself(self) -> None:
+        host = support.Host()
+        begin = {"do": "begin", "environment": "inverted-pendulum", "signals": ["terminated"]}
+        host.send({**begin, **_SETTINGS})
+        self.assertIn("layout", host.receive())
+        self.assertEqual(host.receive()["chunk"], 0)
+        self.assertEqual(host.close(), 0)
+
     def test_the_probe_holds_ends_of_both_kinds_and_repeats(self) -> None:
         host = support.Host()
         for environment in environments():
@@ -105,7 +113,9 @@ class DescribeTests(unittest.TestCase):
         self.described = json.loads(output.stdout)["environments"]
 
     def test_every_environment_is_described_completely(self) -> None:
-        self.assertEqual([item["name"] for item in self.described], ["ant", "halfcheetah", "inverted-pendulum"])
+        self.assertEqual(
+            [item["name"] for item in self.described], ["ant", "halfcheetah", "inverted-pendulum"]
+        )
         for item in self.described:
             for key in ("title", "task", "termination"):
                 self.assertTrue(item[key].strip())

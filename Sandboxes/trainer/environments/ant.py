@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from trainer.environment import (
     Defaults,
     Environment,
@@ -15,6 +13,8 @@ from trainer.environment import (
     Steps,
     common_signals,
 )
+
+import numpy as np
 
 _HORIZON = 1000
 _INTERVAL = 0.05
@@ -49,7 +49,7 @@ def _score(episodes: Episodes) -> np.ndarray:
 
 
 def _velocity(axis: int, steps: Steps) -> np.ndarray:
-    """Gives Gymnasium's velocity: the simulator's body positions, which lag the state by less than a substep."""
+    """Gives Gymnasium's velocity: of body positions, which lag the state by less than a substep."""
     after, before = steps.after["torso_position"], steps.before["torso_position"]
     return (after[..., axis] - before[..., axis]) / steps.interval
 
@@ -77,33 +77,121 @@ ENVIRONMENT = Environment(
     ),
     termination="The episode ends when the torso's height leaves the range from 0.2 m to 1.0 m.",
     signals=(
-        Signal("x_velocity", (), "m/s", "forward velocity over this step", -2.0, 4.0, lambda s: _velocity(0, s)),
-        Signal("y_velocity", (), "m/s", "sideways velocity over this step", -2.0, 2.0, lambda s: _velocity(1, s)),
-        Signal("z_velocity", (), "m/s", "vertical velocity of the torso", -2.0, 2.0,
-               lambda s: s.after["qvel"][..., 2]),
-        Signal("x_position", (), "m", "forward distance from the origin", -5.0, 100.0,
-               lambda s: s.after["qpos"][..., 0]),
-        Signal("y_position", (), "m", "sideways distance from the origin", -10.0, 10.0,
-               lambda s: s.after["qpos"][..., 1]),
-        Signal("torso_height", (), "m", "height of the torso, healthy from 0.2 to 1.0", 0.2, 1.0,
-               lambda s: s.after["qpos"][..., 2]),
-        Signal("previous_torso_height", (), "m", "height of the torso before this step", 0.2, 1.0,
-               lambda s: s.before["qpos"][..., 2]),
-        Signal("torso_upright", (), "1", "vertical part of the torso's up axis: 1 upright, -1 on its back", -1.0,
-               1.0, _upright),
+        Signal(
+            "x_velocity", (), "m/s", "forward velocity over this step", -2.0, 4.0, lambda s: _velocity(0, s)
+        ),
+        Signal(
+            "y_velocity", (), "m/s", "sideways velocity over this step", -2.0, 2.0, lambda s: _velocity(1, s)
+        ),
+        Signal(
+            "z_velocity",
+            (),
+            "m/s",
+            "vertical velocity of the torso",
+            -2.0,
+            2.0,
+            lambda s: s.after["qvel"][..., 2],
+        ),
+        Signal(
+            "x_position",
+            (),
+            "m",
+            "forward distance from the origin",
+            -5.0,
+            100.0,
+            lambda s: s.after["qpos"][..., 0],
+        ),
+        Signal(
+            "y_position",
+            (),
+            "m",
+            "sideways distance from the origin",
+            -10.0,
+            10.0,
+            lambda s: s.after["qpos"][..., 1],
+        ),
+        Signal(
+            "torso_height",
+            (),
+            "m",
+            "height of the torso, healthy from 0.2 to 1.0",
+            0.2,
+            1.0,
+            lambda s: s.after["qpos"][..., 2],
+        ),
+        Signal(
+            "previous_torso_height",
+            (),
+            "m",
+            "height of the torso before this step",
+            0.2,
+            1.0,
+            lambda s: s.before["qpos"][..., 2],
+        ),
+        Signal(
+            "torso_upright",
+            (),
+            "1",
+            "vertical part of the torso's up axis: 1 upright, -1 on its back",
+            -1.0,
+            1.0,
+            _upright,
+        ),
         Signal("torso_heading", (), "rad", "direction that the torso faces, 0 forward", -3.2, 3.2, _heading),
-        Signal("torso_orientation", (4,), "1", "orientation of the torso as a quaternion w, x, y, z", -1.0, 1.0,
-               lambda s: s.after["qpos"][..., 3:7]),
-        Signal("torso_angular_velocity", (3,), "rad/s", "angular velocity of the torso in its own frame", -5.0,
-               5.0, lambda s: s.after["qvel"][..., 3:6]),
-        Signal("joint_positions", (8,), "rad", f"joint angles: {_ORDER}", -1.2, 1.2,
-               lambda s: s.after["qpos"][..., 7:]),
-        Signal("joint_velocities", (8,), "rad/s", f"joint velocities: {_ORDER}", -10.0, 10.0,
-               lambda s: s.after["qvel"][..., 6:]),
-        Signal("previous_joint_positions", (8,), "rad", "joint angles before this step", -1.2, 1.2,
-               lambda s: s.before["qpos"][..., 7:]),
-        Signal("contact_forces", (13, 6), "N m, N", "torque and force by contacts on each of the 13 bodies, "
-               "clipped to [-1, 1]", -1.0, 1.0, lambda s: _contact_forces(s.after)),
+        Signal(
+            "torso_orientation",
+            (4,),
+            "1",
+            "orientation of the torso as a quaternion w, x, y, z",
+            -1.0,
+            1.0,
+            lambda s: s.after["qpos"][..., 3:7],
+        ),
+        Signal(
+            "torso_angular_velocity",
+            (3,),
+            "rad/s",
+            "angular velocity of the torso in its own frame",
+            -5.0,
+            5.0,
+            lambda s: s.after["qvel"][..., 3:6],
+        ),
+        Signal(
+            "joint_positions",
+            (8,),
+            "rad",
+            f"joint angles: {_ORDER}",
+            -1.2,
+            1.2,
+            lambda s: s.after["qpos"][..., 7:],
+        ),
+        Signal(
+            "joint_velocities",
+            (8,),
+            "rad/s",
+            f"joint velocities: {_ORDER}",
+            -10.0,
+            10.0,
+            lambda s: s.after["qvel"][..., 6:],
+        ),
+        Signal(
+            "previous_joint_positions",
+            (8,),
+            "rad",
+            "joint angles before this step",
+            -1.2,
+            1.2,
+            lambda s: s.before["qpos"][..., 7:],
+        ),
+        Signal(
+            "contact_forces",
+            (13, 6),
+            "N m, N",
+            "torque and force by contacts on each of the 13 bodies, clipped to [-1, 1]",
+            -1.0,
+            1.0,
+            lambda s: _contact_forces(s.after),
+        ),
         *common_signals(105, 8, 1.0),
     ),
     defaults=Defaults(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from trainer.environment import Defaults, Environment, Episodes, Fitness, Signal, State, Steps, common_signals
+
+import numpy as np
 
 _HORIZON = 1000
 _INTERVAL = 0.05
@@ -40,22 +40,78 @@ ENVIRONMENT = Environment(
     termination="The episode never ends before its time limit of 1000 steps (50 s).",
     signals=(
         Signal("x_velocity", (), "m/s", "forward velocity over this step", -3.0, 6.0, _x_velocity),
-        Signal("z_velocity", (), "m/s", "vertical velocity of the torso", -3.0, 3.0,
-               lambda s: s.after["qvel"][..., 1]),
-        Signal("x_position", (), "m", "distance from the origin along the track", -10.0, 100.0,
-               lambda s: s.after["qpos"][..., 0]),
-        Signal("torso_height", (), "m", "height of the torso above the ground, 0.7 at rest", 0.2, 1.2,
-               lambda s: 0.7 + s.after["qpos"][..., 1]),
-        Signal("torso_pitch", (), "rad", "pitch of the torso, 0 level, near 3.1 on its back", -3.2, 3.2,
-               lambda s: s.after["qpos"][..., 2]),
-        Signal("torso_pitch_velocity", (), "rad/s", "angular velocity of the torso's pitch", -8.0, 8.0,
-               lambda s: s.after["qvel"][..., 2]),
-        Signal("joint_positions", (6,), "rad", "angles: back thigh, shin, foot, front thigh, shin, foot", -1.2,
-               1.2, lambda s: s.after["qpos"][..., 3:]),
-        Signal("joint_velocities", (6,), "rad/s", "angular velocities of the same joints", -20.0, 20.0,
-               lambda s: s.after["qvel"][..., 3:]),
-        Signal("previous_torso_pitch", (), "rad", "pitch of the torso before this step", -3.2, 3.2,
-               lambda s: s.before["qpos"][..., 2]),
+        Signal(
+            "z_velocity",
+            (),
+            "m/s",
+            "vertical velocity of the torso",
+            -3.0,
+            3.0,
+            lambda s: s.after["qvel"][..., 1],
+        ),
+        Signal(
+            "x_position",
+            (),
+            "m",
+            "distance from the origin along the track",
+            -10.0,
+            100.0,
+            lambda s: s.after["qpos"][..., 0],
+        ),
+        Signal(
+            "torso_height",
+            (),
+            "m",
+            "height of the torso above the ground, 0.7 at rest",
+            0.2,
+            1.2,
+            lambda s: 0.7 + s.after["qpos"][..., 1],
+        ),
+        Signal(
+            "torso_pitch",
+            (),
+            "rad",
+            "pitch of the torso, 0 level, near 3.1 on its back",
+            -3.2,
+            3.2,
+            lambda s: s.after["qpos"][..., 2],
+        ),
+        Signal(
+            "torso_pitch_velocity",
+            (),
+            "rad/s",
+            "angular velocity of the torso's pitch",
+            -8.0,
+            8.0,
+            lambda s: s.after["qvel"][..., 2],
+        ),
+        Signal(
+            "joint_positions",
+            (6,),
+            "rad",
+            "angles: back thigh, shin, foot, front thigh, shin, foot",
+            -1.2,
+            1.2,
+            lambda s: s.after["qpos"][..., 3:],
+        ),
+        Signal(
+            "joint_velocities",
+            (6,),
+            "rad/s",
+            "angular velocities of the same joints",
+            -20.0,
+            20.0,
+            lambda s: s.after["qvel"][..., 3:],
+        ),
+        Signal(
+            "previous_torso_pitch",
+            (),
+            "rad",
+            "pitch of the torso before this step",
+            -3.2,
+            3.2,
+            lambda s: s.before["qpos"][..., 2],
+        ),
         *common_signals(17, 6, 1.0),
     ),
     defaults=Defaults(

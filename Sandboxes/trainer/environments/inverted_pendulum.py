@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-import numpy as np
+from trainer.environment import (
+    Defaults,
+    Environment,
+    Episodes,
+    Fitness,
+    Learner,
+    Signal,
+    State,
+    common_signals,
+)
 
-from trainer.environment import Defaults, Environment, Episodes, Fitness, Learner, Signal, State, common_signals
+import numpy as np
 
 _HORIZON = 1000
 _NOISE = 0.01
@@ -36,15 +45,45 @@ ENVIRONMENT = Environment(
     fitness=Fitness("survival", "share", "share of the 1000 steps that the pole stayed up, from 0 to 1"),
     termination="The episode ends when the pole leans more than 0.2 rad from the vertical.",
     signals=(
-        Signal("cart_position", (), "m", "position of the cart on the rail, 0 in the middle", -1.0, 1.0,
-               lambda s: s.after["qpos"][..., 0]),
-        Signal("cart_velocity", (), "m/s", "velocity of the cart", -2.0, 2.0, lambda s: s.after["qvel"][..., 0]),
-        Signal("pole_angle", (), "rad", "angle of the pole from the vertical, 0 upright", -0.2, 0.2,
-               lambda s: s.after["qpos"][..., 1]),
-        Signal("pole_velocity", (), "rad/s", "angular velocity of the pole", -2.0, 2.0,
-               lambda s: s.after["qvel"][..., 1]),
-        Signal("previous_pole_angle", (), "rad", "angle of the pole before this step", -0.2, 0.2,
-               lambda s: s.before["qpos"][..., 1]),
+        Signal(
+            "cart_position",
+            (),
+            "m",
+            "position of the cart on the rail, 0 in the middle",
+            -1.0,
+            1.0,
+            lambda s: s.after["qpos"][..., 0],
+        ),
+        Signal(
+            "cart_velocity", (), "m/s", "velocity of the cart", -2.0, 2.0, lambda s: s.after["qvel"][..., 0]
+        ),
+        Signal(
+            "pole_angle",
+            (),
+            "rad",
+            "angle of the pole from the vertical, 0 upright",
+            -0.2,
+            0.2,
+            lambda s: s.after["qpos"][..., 1],
+        ),
+        Signal(
+            "pole_velocity",
+            (),
+            "rad/s",
+            "angular velocity of the pole",
+            -2.0,
+            2.0,
+            lambda s: s.after["qvel"][..., 1],
+        ),
+        Signal(
+            "previous_pole_angle",
+            (),
+            "rad",
+            "angle of the pole before this step",
+            -0.2,
+            0.2,
+            lambda s: s.before["qpos"][..., 1],
+        ),
         *common_signals(4, 1, 3.0),
     ),
     defaults=Defaults(
