@@ -9,7 +9,6 @@ host believes nothing but the reward values, which it checks itself.
 """
 
 import json
-import sys
 
 import faults
 import preparation
@@ -50,5 +49,6 @@ def handle(body: bytes) -> bytes:
         answer = faults.Fault("time", f"took longer than {limit.seconds:g} s", limit.line).as_answer()
     except MemoryError:
         answer = faults.Fault("memory", "more memory was needed than the limit allows").as_answer()
-    sys.stdout.flush()
+    except Exception as error:  # our own fault, or a candidate that broke the interpreter around us
+        answer = faults.Fault("error", f"the harness failed: {type(error).__name__}: {error}").as_answer()
     return json.dumps(answer).encode()

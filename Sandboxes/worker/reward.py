@@ -193,7 +193,7 @@ class Session:
             "components": self.components or [],
             "constants": candidate.constants,
             "memory": candidate.text.memory,
-            "normalised": static_checks.normalised(candidate.text.code),
+            "normalised": "" if totals is None else static_checks.normalised(candidate.text.code),
             "fingerprint": "" if totals is None else _fingerprint(totals),
             "lines": len(candidate.text.lines),
         }

@@ -17,9 +17,10 @@ enum OutputEvidence {
         let place = line.map { "candidate.py:\($0): " } ?? ""
         switch signal {
         case SIGSYS:
-            let call = word(after: "evolve: system call ", in: output) ?? "a forbidden one"
+            // Without a name where the code had blocked every signal, as system(3) does.
+            let call = word(after: "evolve: system call ", in: output).map { "the system call \($0)" }
             return Failure(
-                .violation, "\(place)the sandbox does not allow the system call \(call)", line: line,
+                .violation, "\(place)the sandbox does not allow \(call ?? "a system call that was made")", line: line,
                 output: output)
         case SIGXCPU:
             return Failure(

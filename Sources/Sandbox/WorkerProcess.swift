@@ -132,7 +132,7 @@ struct WorkerProcess: Sendable {
     mutating func finish(graceSeconds: Double) -> Usage {
         close(channel)
         collect(seconds: graceSeconds)
-        if !isReported {
+        if usage == nil {
             _ = evolve_process_signal(handle, SIGKILL)
             collect(seconds: 5)
         }

@@ -21,6 +21,9 @@ enum TestSandbox {
     /// Gives the zygote that tests share; a missing Python fails every test with the remedy.
     static func zygote() throws -> Zygote { try started.get() }
 
+    /// Is true where a person wants to see figures.
+    static let prints = getenv("EVOLVE_PRINT_FIGURES") != nil
+
     /// Fills a memory: smooth velocities, heights in 0.5 ... 1.0, environment 3 ends with step 10.
     static func recording() throws -> SharedMemory {
         let memory = try SharedMemory(name: "signals", bytes: layout.bytes)
