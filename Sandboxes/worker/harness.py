@@ -1,6 +1,6 @@
 """What runs inside a worker: one candidate's code, called on request.
 
-Order of reading: `harness` (requests) -> `static_checks` (text to a checked syntax tree) -> `candidate` (module and
+Order of reading: `harness` (requests) -> `static_checks` (text to a checked syntax tree) -> `candidate_module` (module and
 entry point) -> `reward` (calls on chunks of signals) -> `results` (what a call may return) -> `state` (what a call may
 not change). `faults` holds the verdicts, `time_limit` the interruption of slow code.
 
@@ -12,6 +12,7 @@ import json
 
 import faults
 import preparation
+import rehearsal
 import reward
 import time_limit
 
@@ -20,6 +21,7 @@ _session: reward.Session
 
 def prepare() -> str:
     """Gets everything into memory that candidates may need, once, in the zygote. Returns versions as JSON."""
+    rehearsal.rehearse()
     return preparation.prepare()
 
 

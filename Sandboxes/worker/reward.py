@@ -12,7 +12,7 @@ import numpy as np
 import results
 import state
 import static_checks
-from candidate import Candidate
+from candidate_module import Candidate
 from faults import Fault
 
 

@@ -10,10 +10,13 @@ package struct CandidateDescription: Codable, Sendable, Equatable {
     package let constants: [String: Double]
     /// Gives the initial values of its memory; empty where it uses none.
     package let memory: [String: Double]
-    /// Hashes its syntax: equal for texts that differ in comments, docstrings and layout only. Empty
-    /// after a mere load.
+    /// Hashes its syntax: equal for texts that differ in comments, docstrings and layout only.
+    ///
+    /// Empty after a mere load.
     package let normalised: String
-    /// Hashes its totals on the probe, rounded: equal for rewards that act alike. Empty after a mere load.
+    /// Hashes its totals on the probe, rounded: equal for rewards that act alike.
+    ///
+    /// Empty after a mere load.
     package let fingerprint: String
     /// Counts its lines.
     package let lines: Int

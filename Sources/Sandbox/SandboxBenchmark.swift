@@ -48,7 +48,8 @@ package struct SandboxBenchmark: Codable, Sendable {
         """
 
     private static let signals = [
-        SignalInfo(name: "x_velocity"), SignalInfo(name: "torso_height"), SignalInfo(name: "action", shape: [8]),
+        SignalInfo(name: "x_velocity"), SignalInfo(name: "torso_height"),
+        SignalInfo(name: "action", shape: [8]),
         SignalInfo(name: "terminated"),
     ]
     private static let rows = 2048
@@ -94,7 +95,8 @@ package struct SandboxBenchmark: Codable, Sendable {
         return try Quantiles(
             (0..<repetitions).compactMap { _ in
                 let worker = try RewardWorker(
-                    zygote: zygote, signals: memory, capacityRows: rows, limits: Limits(requestSeconds: limit))
+                    zygote: zygote, signals: memory, capacityRows: rows, limits: Limits(requestSeconds: limit)
+                )
                 // On a busy machine even the loading may strike the limit; that one does not count.
                 guard case .success = worker.load(code: stuck, layout: layout) else { return nil }
                 let start = ContinuousClock.now

@@ -32,7 +32,8 @@ import Testing
     @Test func constantsCanBeSetFromOutside() throws {
         let worker = try TestSandbox.worker()
         _ = try worker.load(code: Self.speed, layout: TestSandbox.layout, constants: ["weight": -1]).get()
-        #expect(try worker.reward(steps: 32, environments: 8).get().total == TestSandbox.velocities.map { -$0 })
+        #expect(
+            try worker.reward(steps: 32, environments: 8).get().total == TestSandbox.velocities.map { -$0 })
         let unknown = worker.load(code: Self.speed, layout: TestSandbox.layout, constants: ["wait": 1])
         #expect(throws: Failure.self) { try unknown.get() }
         guard case .failure(let failure) = unknown else { return }
@@ -83,7 +84,8 @@ import Testing
         }
         let plain = try check("def compute_reward(x_velocity):\n    return x_velocity * 3, {}\n")
         let chatty = try check(
-            "\"\"\"Speed.\"\"\"\n# fast\ndef compute_reward( x_velocity ):\n    'x'\n\n    return (x_velocity*3), {}")
+            "\"\"\"Speed.\"\"\"\n# fast\ndef compute_reward( x_velocity ):\n    'x'\n\n    return (x_velocity*3), {}"
+        )
         let renamed = try check("def compute_reward(x_velocity):\n    v = x_velocity\n    return 3 * v, {}\n")
         let different = try check("def compute_reward(x_velocity):\n    return x_velocity * 2, {}\n")
         #expect(plain.normalised == chatty.normalised)

@@ -29,7 +29,10 @@ import Testing
     @Test func everyRequiredLayerIsInForce() throws {
         let report = try TestSandbox.zygote().report
         #expect(report.missing.isEmpty)
-        #expect(Set(report.layers).isSuperset(of: ["descriptors", "limits", "no_new_privs", "landlock", "seccomp"]))
+        #expect(
+            Set(report.layers).isSuperset(of: [
+                "descriptors", "limits", "no_new_privs", "landlock", "seccomp",
+            ]))
         #expect(report.versions["numpy"] != nil)
     }
 
@@ -54,7 +57,8 @@ import Testing
     @Test func aTrainingWithMemorySaysThatTheSandboxBrokeOff() throws {
         let zygote = try Zygote(configuration: .discover())
         let worker = try worker(zygote)
-        let code = "MEMORY = {\"a\": 0}\ndef compute_reward(x_velocity, memory):\n    return x_velocity, {}, memory\n"
+        let code =
+            "MEMORY = {\"a\": 0}\ndef compute_reward(x_velocity, memory):\n    return x_velocity, {}, memory\n"
         _ = try worker.load(code: code, layout: TestSandbox.layout).get()
         _ = try worker.reward(steps: 32, environments: 8).get()
         end(zygote)
