@@ -1,6 +1,6 @@
 """What runs inside a worker: one candidate's code, called on request.
 
-Order of reading: `harness` (requests) -> `static_checks` (text to a checked syntax tree) -> `candidate` (module and
+Order of reading: `harness` (requests) -> `static_checks` (text to a checked syntax tree) -> `candidate_module` (module and
 entry point) -> `reward` (calls on chunks of signals) -> `results` (what a call may return) -> `state` (what a call may
 not change). `faults` holds the verdicts, `time_limit` the interruption of slow code.
 
@@ -9,10 +9,10 @@ host believes nothing but the reward values, which it checks itself.
 """
 
 import json
-import sys
 
 import faults
 import preparation
+import rehearsal
 import reward
 import time_limit
 
@@ -21,6 +21,7 @@ _session: reward.Session
 
 def prepare() -> str:
     """Gets everything into memory that candidates may need, once, in the zygote. Returns versions as JSON."""
+    rehearsal.rehearse()
     return preparation.prepare()
 
 
@@ -50,5 +51,6 @@ def handle(body: bytes) -> bytes:
         answer = faults.Fault("time", f"took longer than {limit.seconds:g} s", limit.line).as_answer()
     except MemoryError:
         answer = faults.Fault("memory", "more memory was needed than the limit allows").as_answer()
-    sys.stdout.flush()
+    except Exception as error:  # our own fault, or a candidate that broke the interpreter around us
+        answer = faults.Fault("error", f"the harness failed: {type(error).__name__}: {error}").as_answer()
     return json.dumps(answer).encode()

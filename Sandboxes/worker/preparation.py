@@ -33,7 +33,7 @@ ALLOWED_IMPORTS = (
 _WARM = (
     "numpy.linalg", "numpy.fft", "numpy.polynomial", "numpy.random", "numpy.ma", "numpy.char", "numpy.rec", "numpy.lib",
     "numpy.lib.stride_tricks", "numpy.typing", "numpy.exceptions", "numpy.dtypes", "numpy.strings", "numpy.emath",
-    "abc", "collections.abc", "__future__", "encodings.latin_1", "encodings.ascii", "encodings.utf_16", "copy",
+    "abc", "collections.abc", "__future__", "encodings.latin_1", "encodings.ascii", "encodings.utf_16", "copy", "unicodedata",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import results
 import state
 import static_checks
-from candidate import Candidate
+from candidate_module import Candidate
 from faults import Fault
 
 
@@ -193,7 +193,7 @@ class Session:
             "components": self.components or [],
             "constants": candidate.constants,
             "memory": candidate.text.memory,
-            "normalised": static_checks.normalised(candidate.text.code),
+            "normalised": "" if totals is None else static_checks.normalised(candidate.text.code),
             "fingerprint": "" if totals is None else _fingerprint(totals),
             "lines": len(candidate.text.lines),
         }

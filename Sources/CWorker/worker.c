@@ -1,5 +1,6 @@
 #define _GNU_SOURCE
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -36,6 +37,13 @@ static int list_layers(uint32_t bits, char *to, size_t size) {
     return (int)used;
 }
 
+/* The Swift runtime may have installed handlers that start a backtracer; here a crash must end the process at once. */
+static void crash_plainly(void) {
+    static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGQUIT, SIGSYS};
+    for (size_t i = 0; i < sizeof crashes / sizeof *crashes; i++) signal(crashes[i], SIG_DFL);
+    signal(SIGPIPE, SIG_IGN);
+}
+
 int evolve_worker_run(void) {
     char reason[1024], versions[512], ready[2048], in_force[160], missing[160];
     struct evolve_lockdown_report report;
@@ -43,6 +51,7 @@ int evolve_worker_run(void) {
         fprintf(stderr, "evolve-worker: needs --python, --harness and a control channel; evolve starts it itself\n");
         return 64;
     }
+    crash_plainly();
     if (options.without && !options.allow_weak) return refuse("--without is for tests and needs --allow-weak-sandbox");
     if (python_start(versions, sizeof versions) != 0) return refuse(versions);
     lockdown_prepare();

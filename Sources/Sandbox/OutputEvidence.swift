@@ -10,27 +10,32 @@ enum OutputEvidence {
                 output: output, isSandboxFault: true)
         }
         if let status = usage.exitStatus {
-            return Failure(.protocol, "the worker ended with exit status \(status) without an answer", output: output)
+            return Failure(
+                .protocol, "the worker ended with exit status \(status) without an answer", output: output)
         }
         let signal = CInt(usage.signal ?? 0)
         let line = number(after: "File \"candidate.py\", line ", in: lastReport(output))
         let place = line.map { "candidate.py:\($0): " } ?? ""
         switch signal {
         case SIGSYS:
-            let call = word(after: "evolve: system call ", in: output) ?? "a forbidden one"
+            // Without a name where the code had blocked every signal, as system(3) does.
+            let call = word(after: "evolve: system call ", in: output).map { "the system call \($0)" }
             return Failure(
-                .violation, "\(place)the sandbox does not allow the system call \(call)", line: line,
+                .violation, "\(place)the sandbox does not allow \(call ?? "a system call that was made")",
+                line: line,
                 output: output)
         case SIGXCPU:
             return Failure(
-                .time, "\(place)used more than \(limits.cpuSeconds) s of CPU time", line: line, output: output)
+                .time, "\(place)used more than \(limits.cpuSeconds) s of CPU time", line: line, output: output
+            )
         case SIGKILL where usage.cpuSeconds >= Double(limits.cpuSeconds):
             return Failure(.time, "used more than \(limits.cpuSeconds) s of CPU time", output: output)
         default: break
         }
         if usage.peakBytes > limits.memoryBytes / 10 * 9 {
             return Failure(
-                .memory, "\(place)ended by signal \(name(signal)) with \(usage.peakBytes >> 20) MB in use", line: line,
+                .memory, "\(place)ended by signal \(name(signal)) with \(usage.peakBytes >> 20) MB in use",
+                line: line,
                 output: output)
         }
         return Failure(.killed, "\(place)ended by signal \(name(signal))", line: line, output: output)

@@ -60,14 +60,20 @@ extension RewardWorker {
         }
     }
 
-    /// Makes one request. Where the zygote died with the worker, forks another and goes on, unless the candidate's
+    /// Makes one request.
+    ///
+    /// Where the zygote died with the worker, forks another and goes on, unless the candidate's
     /// memory was lost.
     func exchange(_ body: [UInt8], _ state: inout State) -> Result<Reply, Failure> {
         let result = attempt(body, &state)
-        guard case .failure(let failure) = result, failure.isSandboxFault, state.usage == nil else { return result }
+        guard case .failure(let failure) = result, failure.isSandboxFault, state.usage == nil else {
+            return result
+        }
         let isBeginning = state.reload == nil
         guard isBeginning || !state.usesMemory, replaceProcess(&state) else { return result }
-        if let reload = state.reload, case .failure(let failure) = attempt(reload, &state) { return .failure(failure) }
+        if let reload = state.reload, case .failure(let failure) = attempt(reload, &state) {
+            return .failure(failure)
+        }
         return attempt(body, &state)
     }
 

@@ -11,8 +11,12 @@ package struct CandidateDescription: Codable, Sendable, Equatable {
     /// Gives the initial values of its memory; empty where it uses none.
     package let memory: [String: Double]
     /// Hashes its syntax: equal for texts that differ in comments, docstrings and layout only.
+    ///
+    /// Empty after a mere load.
     package let normalised: String
-    /// Hashes its totals on the probe, rounded: equal for rewards that act alike. Empty after a mere load.
+    /// Hashes its totals on the probe, rounded: equal for rewards that act alike.
+    ///
+    /// Empty after a mere load.
     package let fingerprint: String
     /// Counts its lines.
     package let lines: Int
@@ -135,7 +139,7 @@ package final class RewardWorker: Sendable {
     ///   - code: the candidate's text.
     ///   - layout: where the trainer will put the signals.
     ///   - constants: values in place of the tunable constants' defaults.
-    /// - Returns: what the candidate is, without components and fingerprint, or why it is refused.
+    /// - Returns: what the candidate is, without components and hashes, or why it is refused.
     package func load(
         code: String, layout: SignalLayout, constants: [String: Double] = [:]
     ) -> Result<CandidateDescription, Failure> {

@@ -1,5 +1,5 @@
-internal import Glibc
 internal import CChannel
+internal import Glibc
 
 /// Owns one memory file of fixed size that several processes map.
 ///
@@ -12,7 +12,9 @@ package final class SharedMemory: Sendable {
     package let bytes: Int
 
     /// Creates memory filled with zeros.
-    /// - Parameter name: shown in `/proc/PID/maps`, nothing else.
+    /// - Parameters:
+    ///   - name: shown in `/proc/PID/maps`, nothing else.
+    ///   - bytes: its size for good.
     /// - Throws: ``SandboxError/system(_:_:)`` when the kernel has no memory files or no descriptor is left.
     package init(name: String, bytes: Int) throws(SandboxError) {
         descriptor = try attempt("create shared memory of \(bytes) bytes", evolve_memory_create(name, bytes))
@@ -39,6 +41,7 @@ package final class SharedMemory: Sendable {
     /// - Parameters:
     ///   - offset: bytes from the start.
     ///   - count: number of floats.
+    /// - Returns: `count` values.
     /// - Throws: ``SandboxError/system(_:_:)`` past the end.
     package func floats(at offset: Int, count: Int) throws(SandboxError) -> [Float] {
         var values = [Float](repeating: 0, count: count)

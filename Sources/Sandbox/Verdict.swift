@@ -1,4 +1,6 @@
-/// Judges a candidate; one closed set. None but ``ok`` carries a score, and no score is above or below the others.
+/// Judges a candidate; one closed set.
+///
+/// None but ``ok`` carries a score, and no score is above or below the others.
 package enum Verdict: String, Codable, Sendable, CaseIterable {
     /// Ran and answered as the contract asks.
     case ok

@@ -18,7 +18,8 @@ struct WorkerProcess: Sendable {
     private var isReported = false
 
     init(
-        channel: CInt, output: CInt, status: CInt, handle: CInt, limits: Limits, lockdownSeconds: [String: Double]
+        channel: CInt, output: CInt, status: CInt, handle: CInt, limits: Limits,
+        lockdownSeconds: [String: Double]
     ) {
         self.channel = channel
         self.output = output
@@ -98,7 +99,8 @@ struct WorkerProcess: Sendable {
         let line = OutputEvidence.number(after: "reached in line ", in: text)
         let place = line.map { "; it was in line \($0) and did not let itself be interrupted" } ?? ""
         return Failure(
-            .time, "took longer than \(limits.requestSeconds) s and was ended\(place)", line: line, output: text)
+            .time, "took longer than \(limits.requestSeconds) s and was ended\(place)", line: line,
+            output: text)
     }
 
     /// Judges a worker whose channel has ended.
@@ -132,7 +134,7 @@ struct WorkerProcess: Sendable {
     mutating func finish(graceSeconds: Double) -> Usage {
         close(channel)
         collect(seconds: graceSeconds)
-        if !isReported {
+        if usage == nil {
             _ = evolve_process_signal(handle, SIGKILL)
             collect(seconds: 5)
         }
@@ -152,7 +154,8 @@ extension Usage {
         let signal = Int(record.status & 0x7f)
         self.init(
             cpuSeconds: record.cpu_seconds, peakBytes: Int(record.peak_bytes),
-            exitStatus: signal == 0 ? Int(record.status >> 8 & 0xff) : nil, signal: signal == 0 ? nil : signal)
+            exitStatus: signal == 0 ? Int(record.status >> 8 & 0xff) : nil, signal: signal == 0 ? nil : signal
+        )
     }
 }
 

@@ -113,7 +113,9 @@ package final class Zygote: Sendable {
 
     /// Forks a worker that can read `signals` and write `rewards`.
     /// - Throws: ``SandboxError`` when even a fresh zygote gives none.
-    func fork(limits: Limits, signals: SharedMemory, rewards: SharedMemory) throws(SandboxError) -> WorkerProcess {
+    func fork(limits: Limits, signals: SharedMemory, rewards: SharedMemory) throws(SandboxError)
+        -> WorkerProcess
+    {
         var pipes = try Plumbing(signals: signals, rewards: rewards)
         let handle: CInt
         do {
@@ -127,7 +129,8 @@ package final class Zygote: Sendable {
         do {
             let seconds = try Self.awaitLockdown(pipes.channel)
             return WorkerProcess(
-                channel: pipes.channel, output: pipes.output, status: pipes.status, handle: handle, limits: limits,
+                channel: pipes.channel, output: pipes.output, status: pipes.status, handle: handle,
+                limits: limits,
                 lockdownSeconds: seconds)
         } catch {
             _ = evolve_process_signal(handle, SIGKILL)
@@ -177,7 +180,7 @@ package final class Zygote: Sendable {
         return handle
     }
 
-    /// Waits until the worker has locked itself down. Gives seconds by layer.
+    /// Waits until the worker has locked itself down, and gives seconds by layer.
     private static func awaitLockdown(_ channel: CInt) throws(SandboxError) -> [String: Double] {
         var source = pollfd(fd: channel, events: Int16(POLLIN), revents: 0)
         guard poll(&source, 1, 10_000) == 1 else {

@@ -32,7 +32,8 @@ package struct ZygoteConfiguration: Sendable, Equatable {
     /// - Parameter allowsWeakSandbox: from `--allow-weak-sandbox`.
     /// - Returns: a configuration whose files all exist.
     /// - Throws: ``SandboxError/missing(_:)`` naming what is not there, and the remedy.
-    package static func discover(allowsWeakSandbox: Bool = false) throws(SandboxError) -> ZygoteConfiguration {
+    package static func discover(allowsWeakSandbox: Bool = false) throws(SandboxError) -> ZygoteConfiguration
+    {
         let folder = parent(of: executablePath())
         let worker = variable("EVOLVE_WORKER") ?? folder + "/evolve-worker"
         guard access(worker, X_OK) == 0 else {

@@ -10,7 +10,9 @@ struct ContractCase: Sendable, CustomTestStringConvertible {
     let code: String
     var testDescription: String { name }
 
-    /// Reads every file in `Tests/Fixtures/reward-contract`: `# expect: VERDICT PATTERN`. The pattern is a regular
+    /// Reads every file in the folder of fixtures, whose first line is `# expect: VERDICT PATTERN`.
+    ///
+    /// The pattern is a regular
     /// expression that the detail must contain, or the components of a candidate that passes.
     static let all: [ContractCase] = {
         let here = "\(#filePath)"
@@ -28,11 +30,14 @@ struct ContractCase: Sendable, CustomTestStringConvertible {
     }()
 
     private static func read(_ name: String, in folder: String) -> ContractCase? {
-        guard let whole = text(ofFile: folder + "/" + name), let end = whole.firstIndex(of: "\n") else { return nil }
+        guard let whole = text(ofFile: folder + "/" + name), let end = whole.firstIndex(of: "\n") else {
+            return nil
+        }
         let words = whole[..<end].split(separator: " ", maxSplits: 3)
         guard words.count >= 3, words[1] == "expect:" else { return nil }
         return ContractCase(
-            name: String(name.dropLast(3)), verdict: String(words[2]), pattern: words.count > 3 ? String(words[3]) : "",
+            name: String(name.dropLast(3)), verdict: String(words[2]),
+            pattern: words.count > 3 ? String(words[3]) : "",
             code: String(whole[whole.index(after: end)...]))
     }
 }

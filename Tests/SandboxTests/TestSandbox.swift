@@ -9,7 +9,8 @@ enum TestSandbox {
     static let rows = steps * environments
 
     static let signals = [
-        SignalInfo(name: "x_velocity"), SignalInfo(name: "torso_height"), SignalInfo(name: "action", shape: [2]),
+        SignalInfo(name: "x_velocity"), SignalInfo(name: "torso_height"),
+        SignalInfo(name: "action", shape: [2]),
         SignalInfo(name: "terminated"), SignalInfo(name: "time"),
     ]
     static let layout = SignalLayout(packing: signals, capacityRows: rows)
@@ -21,7 +22,10 @@ enum TestSandbox {
     /// Gives the zygote that tests share; a missing Python fails every test with the remedy.
     static func zygote() throws -> Zygote { try started.get() }
 
-    /// Fills a memory: smooth velocities, heights in 0.5 ... 1.0, environment 3 ends with step 10.
+    /// Is true where a person wants to see figures.
+    static let prints = getenv("EVOLVE_PRINT_FIGURES") != nil
+
+    /// Fills a memory: smooth velocities, heights between 0.5 and 1, environment 3 ends with step 10.
     static func recording() throws -> SharedMemory {
         let memory = try SharedMemory(name: "signals", bytes: layout.bytes)
         let values: [String: [Float]] = [

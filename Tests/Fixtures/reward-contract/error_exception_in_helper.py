@@ -1,4 +1,4 @@
-# expect: error candidate.py:2: compute_reward raised TypeError
+# expect: error candidate.py:2: compute_reward raised UFuncTypeError
 def helper(x):
     return x + "1"
 

@@ -1,4 +1,4 @@
-# expect: error raised ModuleNotFoundError: module 'ctypes' is not available
+# expect: error raised ModuleNotFoundError: module 'sqlite3' is not available
 def compute_reward(x_velocity):
-    __import__("ctypes").string_at(0)
+    __import__("sqlite3")
     return x_velocity, {}

@@ -1,0 +1,130 @@
+internal import Glibc
+
+/// Measures what the sandbox costs: `evolve bench sandbox`.
+package struct SandboxBenchmark: Codable, Sendable {
+    /// Holds two quantiles of a series, seconds.
+    package struct Quantiles: Codable, Sendable, Equatable {
+        /// Gives the median.
+        package let p50: Double
+        /// Gives the value that 95 of 100 stay below.
+        package let p95: Double
+
+        init(_ values: [Double]) {
+            let sorted = values.sorted()
+            p50 = sorted.isEmpty ? 0 : sorted[(sorted.count - 1) / 2]
+            p95 = sorted.isEmpty ? 0 : sorted[(sorted.count - 1) * 95 / 100]
+        }
+    }
+
+    /// Counts the repetitions.
+    package let repetitions: Int
+    /// Names layers and versions.
+    package let report: SandboxReport
+    /// Times from asking for a worker to the first chunk of rewards, wall time.
+    package let requestToFirstResult: Quantiles
+    /// Times each layer of the lock-down inside the worker, and their `total`, wall time.
+    package let lockdown: [String: Quantiles]
+    /// Times killing an endless loop beyond its limit until it is reaped and its usage is known, wall time.
+    package let killAndReap: Quantiles
+    /// Times one more chunk of 2048 rows and eight terms in a running worker, wall time.
+    package let chunk: Quantiles
+    /// Gives the worker's own CPU time for such a chunk, seconds.
+    package let chunkCPUSeconds: Double
+
+    /// Holds a reward with eight terms, as long as people write them.
+    static let code = """
+        def compute_reward(x_velocity, torso_height, action, terminated):
+            forward = 1.5 * x_velocity
+            control = -0.05 * np.sum(action**2, axis=-1)
+            posture = np.exp(-((torso_height - 0.75) / 0.1) ** 2)
+            alive = 1.0 - terminated
+            smooth = -0.01 * np.abs(action[:, 0] - action[:, -1])
+            capped = np.clip(x_velocity, -1.0, 3.0)
+            effort = -0.001 * np.max(np.abs(action), axis=-1)
+            fall = -5.0 * terminated
+            total = forward + control + posture + alive + smooth + capped + effort + fall
+            return total, {"forward": forward, "control": control, "posture": posture, "alive": alive,
+                           "smooth": smooth, "capped": capped, "effort": effort, "fall": fall}
+        """
+
+    private static let signals = [
+        SignalInfo(name: "x_velocity"), SignalInfo(name: "torso_height"),
+        SignalInfo(name: "action", shape: [8]),
+        SignalInfo(name: "terminated"),
+    ]
+    private static let rows = 2048
+
+    /// Runs every measurement `repetitions` times, about 30 ms each.
+    /// - Parameters:
+    ///   - zygote: forks the workers.
+    ///   - repetitions: at least 1.
+    /// - Throws: ``SandboxError``, or a ``Failure`` of the candidates built in, which would be our bug.
+    package init(zygote: Zygote, repetitions: Int) throws {
+        let layout = SignalLayout(packing: Self.signals, capacityRows: Self.rows)
+        let memory = try SharedMemory(name: "signals", bytes: layout.bytes)
+        var first: [Double] = []
+        var layers: [String: [Double]] = [:]
+        for _ in 0..<repetitions {
+            let start = ContinuousClock.now
+            let worker = try RewardWorker(zygote: zygote, signals: memory, capacityRows: Self.rows)
+            _ = try worker.load(code: Self.code, layout: layout).get()
+            _ = try worker.reward(steps: 128, environments: 16).get()
+            first.append(seconds(since: start))
+            for (name, value) in worker.lockdownSeconds { layers[name, default: []].append(value) }
+            worker.close()
+        }
+        self.repetitions = repetitions
+        report = zygote.report
+        requestToFirstResult = Quantiles(first)
+        lockdown = layers.mapValues { Quantiles($0) }
+        killAndReap = try Self.measureKill(zygote, memory, layout, repetitions)
+        (chunk, chunkCPUSeconds) = try Self.measureChunks(zygote, memory, layout)
+    }
+
+    private static func measureKill(
+        _ zygote: Zygote, _ memory: SharedMemory, _ layout: SignalLayout, _ repetitions: Int
+    ) throws -> Quantiles {
+        let stuck = """
+            def compute_reward(x_velocity):
+                while True:
+                    try:
+                        while True: pass
+                    except BaseException: pass
+            """
+        let limit = 0.05
+        return try Quantiles(
+            (0..<repetitions).compactMap { _ in
+                let worker = try RewardWorker(
+                    zygote: zygote, signals: memory, capacityRows: rows, limits: Limits(requestSeconds: limit)
+                )
+                // On a busy machine even the loading may strike the limit; that one does not count.
+                guard case .success = worker.load(code: stuck, layout: layout) else { return nil }
+                let start = ContinuousClock.now
+                _ = worker.reward(steps: 128, environments: 16)
+                worker.close()
+                return seconds(since: start) - limit
+            })
+    }
+
+    private static func measureChunks(
+        _ zygote: Zygote, _ memory: SharedMemory, _ layout: SignalLayout
+    ) throws -> (Quantiles, Double) {
+        func run(_ chunks: Int) throws -> ([Double], Double) {
+            let worker = try RewardWorker(zygote: zygote, signals: memory, capacityRows: rows)
+            _ = try worker.load(code: code, layout: layout).get()
+            let times = try (0..<chunks).map { _ in
+                let start = ContinuousClock.now
+                _ = try worker.reward(steps: 128, environments: 16).get()
+                return seconds(since: start)
+            }
+            return (times, worker.close().cpuSeconds)
+        }
+        let (_, base) = try run(1)
+        let (times, cpu) = try run(501)
+        return (Quantiles(Array(times.dropFirst())), (cpu - base) / 500)
+    }
+}
+
+private func seconds(since start: ContinuousClock.Instant) -> Double {
+    start.duration(to: .now) / .seconds(1)
+}

@@ -1,0 +1,135 @@
+import Glibc
+import Sandbox
+import Testing
+
+@Suite(.timeLimit(.minutes(1)), .serialized) struct ZygoteTests {
+    private static let code = "def compute_reward(x_velocity):\n    return x_velocity * 2, {}\n"
+
+    private func worker(_ zygote: Zygote) throws -> RewardWorker {
+        try RewardWorker(
+            zygote: zygote, signals: TestSandbox.recording(), capacityRows: TestSandbox.rows,
+            limits: Limits(requestSeconds: 3, memoryBytes: 256 << 20))
+    }
+
+    /// Whoever inherits a process reaps it when it likes: dead is enough.
+    private func waitForDeath(of process: pid_t) -> Bool {
+        for _ in 0..<1000 {
+            if text(ofFile: "/proc/\(process)/stat")?.contains(") Z ") ?? true { return true }
+            poll(nil, 0, 5)
+        }
+        return false
+    }
+
+    private func end(_ zygote: Zygote) {
+        let process = pid_t(zygote.process)
+        kill(process, SIGKILL)
+        #expect(waitForDeath(of: process))
+    }
+
+    @Test func everyRequiredLayerIsInForce() throws {
+        let report = try TestSandbox.zygote().report
+        #expect(report.missing.isEmpty)
+        #expect(
+            Set(report.layers).isSuperset(of: [
+                "descriptors", "limits", "no_new_privs", "landlock", "seccomp",
+            ]))
+        #expect(report.versions["numpy"] != nil)
+    }
+
+    @Test func aKilledZygoteIsReplaced() throws {
+        let zygote = try Zygote(configuration: .discover())
+        let before = zygote.process
+        end(zygote)
+        let worker = try worker(zygote)
+        _ = try worker.check(code: Self.code, signals: TestSandbox.signals, probe: TestSandbox.probe).get()
+        #expect(zygote.process != before)
+    }
+
+    @Test func aTrainingWithoutMemorySurvivesTheDeathOfItsZygote() throws {
+        let zygote = try Zygote(configuration: .discover())
+        let worker = try worker(zygote)
+        _ = try worker.load(code: Self.code, layout: TestSandbox.layout).get()
+        let first = try worker.reward(steps: 32, environments: 8).get()
+        end(zygote)
+        #expect(try worker.reward(steps: 32, environments: 8).get() == first)
+    }
+
+    @Test func aTrainingWithMemorySaysThatTheSandboxBrokeOff() throws {
+        let zygote = try Zygote(configuration: .discover())
+        let worker = try worker(zygote)
+        let code =
+            "MEMORY = {\"a\": 0}\ndef compute_reward(x_velocity, memory):\n    return x_velocity, {}, memory\n"
+        _ = try worker.load(code: code, layout: TestSandbox.layout).get()
+        _ = try worker.reward(steps: 32, environments: 8).get()
+        end(zygote)
+        guard case .failure(let failure) = worker.reward(steps: 32, environments: 8) else {
+            Issue.record("passed")
+            return
+        }
+        #expect(failure.isSandboxFault)
+    }
+
+    @Test func workersDieWithTheirZygote() throws {
+        let zygote = try Zygote(configuration: .discover())
+        let worker = try worker(zygote)
+        let code = "print(__import__('os').getpid())\n" + Self.code
+        _ = try worker.load(code: code, layout: TestSandbox.layout).get()
+        _ = try worker.reward(steps: 32, environments: 8).get()
+        let process = try #require(pid_t(worker.output.filter { $0.isNumber }))
+        let handle = try #require(text(ofFile: "/proc/\(process)/stat"))
+        #expect(handle.contains("evolve-worker"))
+        end(zygote)
+        worker.close()
+        #expect(waitForDeath(of: process))
+    }
+
+    @Test(arguments: ["no_new_privs", "limits", "landlock", "seccomp", "descriptors"])
+    func aMissingLayerIsRefusedByName(_ layer: String) throws {
+        var configuration = try ZygoteConfiguration.discover()
+        configuration.without = [layer]
+        #expect(throws: SandboxError.self) { try Zygote(configuration: configuration) }
+        configuration.allowsWeakSandbox = true
+        let zygote = try Zygote(configuration: configuration)
+        #expect(zygote.report.missing.contains(layer))
+        let worker = try worker(zygote)
+        _ = try worker.check(code: Self.code, signals: TestSandbox.signals, probe: TestSandbox.probe).get()
+    }
+
+    @Test func wrongPythonIsRefusedWithTheRemedy() throws {
+        var configuration = try ZygoteConfiguration.discover()
+        configuration.python = "/nonexistent/bin/python"
+        let error = #expect(throws: SandboxError.self) { try Zygote(configuration: configuration) }
+        #expect(error?.description.contains("EVOLVE_PYTHON") == true)
+        configuration.python = "/usr/bin/env"
+        let other = #expect(throws: SandboxError.self) { try Zygote(configuration: configuration) }
+        #expect(other != nil)
+        configuration.worker = "/nonexistent/evolve-worker"
+        #expect(throws: SandboxError.system("start /nonexistent/evolve-worker", ENOENT)) {
+            try Zygote(configuration: configuration)
+        }
+    }
+
+    @Test func signalsCannotBeWrittenOnceSealed() throws {
+        let memory = try TestSandbox.recording()
+        #expect(throws: SandboxError.self) { try memory.write([Float(1)], at: 0) }
+        #expect(try memory.floats(at: 0, count: 4) == Array(TestSandbox.velocities.prefix(4)))
+        #expect(throws: SandboxError.self) { try memory.floats(at: memory.bytes, count: 1) }
+    }
+
+    @Test func nothingIsLeftBehind() throws {
+        let zygote = try Zygote(configuration: .discover())
+        func round(_ code: String) throws {
+            let worker = try worker(zygote)
+            _ = worker.check(code: code, signals: TestSandbox.signals, probe: TestSandbox.probe)
+            worker.close()
+        }
+        let folder = "/proc/\(zygote.process)/fd"
+        let bodies = ["x_velocity, {}", "open('/etc/passwd')", "__import__('os')._exit(0)", "1 / 0"]
+        for _ in 0..<3 { try round(Self.code) }
+        let before = countEntries(folder)
+        for body in bodies + bodies { try round("def compute_reward(x_velocity):\n    return \(body)\n") }
+        #expect(countEntries(folder) == before)
+        let children = text(ofFile: "/proc/\(zygote.process)/task/\(zygote.process)/children")
+        #expect(children?.isEmpty ?? true)
+    }
+}
