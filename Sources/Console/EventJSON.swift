@@ -49,11 +49,12 @@ package enum EventJSON {
             )
         case .training(let activity, let fraction, let fitness):
             ("training", who(activity) + [("fraction", .number(fraction)), ("fitness", .optional(fitness))])
-        case .evaluated(let activity, let verdict, let fitness, let wallSeconds):
+        case .evaluated(let activity, let verdict, let detail, let fitness, let wallSeconds):
             (
                 "evaluated",
                 who(activity) + [
-                    ("verdict", .string(verdict)), ("fitness", fitness.map(estimate) ?? .null),
+                    ("verdict", .string(verdict)), ("detail", .string(detail)),
+                    ("fitness", fitness.map(estimate) ?? .null),
                     ("wall_s", .number(wallSeconds)),
                 ]
             )

@@ -26,8 +26,8 @@ package enum PlainLines {
         case .checked(let generation, let index, let candidate, let verdict, let detail) where verdict != "ok":
             let label = generation < 0 ? String(candidate.prefix(8)) : "g\(generation).c\(index)"
             return ["\(label)  \(verdict)  \(detail)"]
-        case .evaluated(let activity, let verdict, _, _):
-            return evaluated(activity, verdict, board).map { [$0] } ?? []
+        case .evaluated(let activity, let verdict, let detail, _, _):
+            return evaluated(activity, verdict, detail, board).map { [$0] } ?? []
         case .generationEnded(let number, _, _):
             return [ended(number, board, elapsed)]
         case .note(let text):
@@ -38,9 +38,11 @@ package enum PlainLines {
     }
 
     /// Gives one line when all seeds of a candidate are in, or when it failed.
-    private static func evaluated(_ activity: Activity, _ verdict: String, _ board: RunBoard) -> String? {
+    private static func evaluated(
+        _ activity: Activity, _ verdict: String, _ detail: String, _ board: RunBoard
+    ) -> String? {
         let label = activity.purpose == "search" ? activity.label : "\(activity.purpose) \(activity.label)"
-        guard verdict == "ok" else { return "\(label)  \(verdict)  seed \(activity.seed)" }
+        guard verdict == "ok" else { return "\(label)  \(verdict)  \(detail)  seed \(activity.seed)" }
         let row = board.rows.first {
             $0.purpose == activity.purpose && $0.label == activity.label
                 && $0.generation == activity.generation

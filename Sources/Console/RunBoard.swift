@@ -72,8 +72,8 @@ package struct RunBoard: Sendable, Equatable {
             check(generation, index, candidate, verdict, detail)
         case .training(let activity, let fraction, let fitness):
             train(activity, fraction, fitness, elapsed)
-        case .evaluated(let activity, let verdict, let fitness, let wallSeconds):
-            evaluate(activity, verdict, fitness, wallSeconds, elapsed)
+        case .evaluated(let activity, let verdict, let detail, let fitness, let wallSeconds):
+            evaluate(activity, verdict, detail, fitness, wallSeconds, elapsed)
         case .generationEnded(let number, let candidate, let fitness):
             end(number, candidate, fitness)
         case .note(let text):
@@ -126,8 +126,8 @@ package struct RunBoard: Sendable, Equatable {
     }
 
     private mutating func evaluate(
-        _ activity: Activity, _ verdict: String, _ fitness: Estimate?, _ wallSeconds: Double,
-        _ elapsed: Double
+        _ activity: Activity, _ verdict: String, _ detail: String, _ fitness: Estimate?,
+        _ wallSeconds: Double, _ elapsed: Double
     ) {
         var gained = 0.0
         let expected = seeds(of: activity.purpose)
@@ -141,7 +141,7 @@ package struct RunBoard: Sendable, Equatable {
                 progress.estimate = verdict == "ok" ? fitness : nil
             }
             if verdict != "ok" {
-                row.state = .failed(verdict: verdict, detail: "")
+                row.state = .failed(verdict: verdict, detail: detail)
             } else if !row.isFailed {
                 row.state = row.trainings.filter { $0.verdict != nil }.count >= expected ? .done : .training
             }

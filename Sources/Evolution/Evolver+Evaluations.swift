@@ -56,7 +56,10 @@ extension Evolver {
             try await archive.save(record)
         }
         let fitness = record.verdict == "ok" ? Individual.estimate([record]) : nil
-        emit(.evaluated(activity, verdict: record.verdict, fitness: fitness, wallSeconds: record.wallSeconds))
+        emit(
+            .evaluated(
+                activity, verdict: record.verdict, detail: record.detail, fitness: fitness,
+                wallSeconds: record.wallSeconds))
         return record
     }
 

@@ -14,12 +14,18 @@ extension Evolver {
             if candidate == nil || candidate.map({ $0.verdict != "ok" && $0.duplicateOf == nil }) == true {
                 candidate = try await repaired(proposal, candidate) ?? candidate
             }
-            guard let settled = candidate, !chosen.contains(where: { $0.id == settled.id }) else { continue }
+            guard let settled = candidate else { continue }
             if settled.verdict == "ok", let twin = seen[settled.identity] {
-                // The same code again is nothing new; other code with the same outputs is told so.
-                if twin.id != settled.id { chosen.append(try await duplicate(settled, of: twin)) }
+                // Other code with the same outputs is told so; the same code again is nothing new.
+                let rejected = try await duplicate(settled, of: twin)
+                if twin.id != settled.id { chosen.append(rejected) }
+                emit(
+                    .checked(
+                        generation: generation, index: proposal.index, candidate: rejected.id,
+                        verdict: rejected.verdict, detail: rejected.detail))
                 continue
             }
+            if chosen.contains(where: { $0.id == settled.id }) { continue }
             if settled.verdict == "ok" { seen[settled.identity] = settled }
             chosen.append(settled)
         }
@@ -158,7 +164,7 @@ extension Evolver {
         rejected.verdict = "rejected"
         rejected.duplicateOf = twin.id
         rejected.detail = "gives the same rewards as \(twin.label) on recorded states; change what it rewards"
-        try await archive.update(rejected)
+        if twin.id != candidate.id { try await archive.update(rejected) }
         return rejected
     }
 }

@@ -130,7 +130,7 @@ package struct Evolver: Sendable {
             costUSD: proposals.map(\.costUSD).reduce(0, +),
             tokens: proposals.map { $0.inputTokens + $0.outputTokens }.reduce(0, +),
             envSteps: evaluations.map(\.environmentSteps).reduce(0, +), wallSeconds: elapsed,
-            stopped: outcome.stopped, weakSandbox: [])
+            stopped: outcome.stopped, weakSandbox: await problem.missingLayers)
     }
 
     static func json(_ value: some Encodable) throws -> String {

@@ -7,6 +7,9 @@ package protocol Problem: Sendable {
     /// Unit of the fitness for people, for example `m/s`.
     var fitnessUnit: String { get }
 
+    /// Layers of the sandbox that are missing, once prepared; every report names them.
+    var missingLayers: [String] { get async }
+
     /// Prepares what checks and trainings need; called once before either.
     func prepare() async throws
 

@@ -26,6 +26,10 @@ package final class RewardProblem: Problem {
             environment: environment, installation: installation, count: jobs, allowWeakSandbox: allowWeakSandbox)
     }
 
+    package var missingLayers: [String] {
+        get async { await slots.missingLayers }
+    }
+
     package func prepare() async throws { try await slots.prepare() }
 
     /// Ends the trainers and the worker program.

@@ -16,7 +16,7 @@ package enum RunEvent: Sendable, Equatable {
     /// A training moves on: fraction in 0...1; `fitness` is that of the last checkpoint, if there is one.
     case training(Activity, fraction: Double, fitness: Double?)
     /// A training ended.
-    case evaluated(Activity, verdict: String, fitness: Estimate?, wallSeconds: Double)
+    case evaluated(Activity, verdict: String, detail: String, fitness: Estimate?, wallSeconds: Double)
     /// The generation is over; the incumbent and its fitness, if any candidate was valid.
     case generationEnded(Int, best: String?, fitness: Estimate?)
     /// Something that a person should know, in one line.

@@ -24,6 +24,9 @@ actor SlotPool {
         self.allowWeakSandbox = allowWeakSandbox
     }
 
+    /// Layers of the sandbox that are missing.
+    var missingLayers: [String] { workshop?.report.missing ?? [] }
+
     /// Starts the zygote and the first trainer, and records the states on which candidates are checked.
     /// - Throws: `SandboxError` when a layer is missing, `EvolutionError` when the trainer does not start.
     func prepare() async throws {

@@ -25,8 +25,12 @@ struct ResumeCommand: AsyncParsableCommand {
             }
             let settings = try RunSettings(json: record.settingsJSON)
             let environment = try await house.installation.environment(settings.subject)
-            guard settings.strategy == "score" else { return try await house.search(folder, settings, environment) }
-            return try await house.score(folder, settings, environment, againstHuman: true)
+            return try await Results.reporting(folder, environment, house) {
+                guard settings.strategy == "score" else {
+                    return try await house.search(folder, settings, environment)
+                }
+                return try await house.score(folder, settings, environment, againstHuman: true)
+            }
         }
     }
 }

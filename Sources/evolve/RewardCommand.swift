@@ -60,7 +60,9 @@ struct RewardCommand: AsyncParsableCommand {
             let settings = try command.settings(for: environment, house: house)
             let name = command.options.run ?? RunFolder.defaultName(environment.name)
             let folder = try await RunFolder.create(settings, name: name, in: house.installation.runs)
-            return try await house.search(folder, settings, environment)
+            return try await Results.reporting(folder, environment, house) {
+                try await house.search(folder, settings, environment)
+            }
         }
     }
 

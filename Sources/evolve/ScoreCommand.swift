@@ -34,7 +34,9 @@ struct ScoreCommand: AsyncParsableCommand {
                 timeLimitSeconds: nil, allowWeakSandbox: command.options.allowWeakSandbox)
             let name = command.options.run ?? RunFolder.defaultName("score-\(environment.name)")
             let folder = try await RunFolder.create(settings, name: name, in: house.installation.runs)
-            return try await house.score(folder, settings, environment, againstHuman: command.human)
+            return try await Results.reporting(folder, environment, house) {
+                try await house.score(folder, settings, environment, againstHuman: command.human)
+            }
         }
     }
 }

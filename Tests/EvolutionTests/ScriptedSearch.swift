@@ -9,6 +9,7 @@ import Synchronization
 struct ScriptedProblem: Problem {
     static let optimum = 42.0
     let fitnessUnit = "points"
+    let missingLayers: [String] = []
     /// Counts trainings that were really done, so that tests see what was paid.
     let paid: Counter
     /// Number of steps after which the "process" dies; nil for never.

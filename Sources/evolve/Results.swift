@@ -1,0 +1,27 @@
+internal import Evolution
+internal import Review
+internal import Training
+
+/// Writes `report.html` whenever a run comes to an end, also to an interrupted one.
+enum Results {
+    static func reporting(
+        _ folder: RunFolder, _ environment: EnvironmentInfo, _ house: House, work: () async throws -> RunSummary
+    ) async throws -> RunSummary {
+        do {
+            let summary = try await work()
+            try await write(folder, environment, house)
+            return summary
+        } catch {
+            // The first error is the one that matters; a report that cannot be written either changes nothing.
+            try? await write(folder, environment, house)
+            throw error
+        }
+    }
+
+    private static func write(_ folder: RunFolder, _ environment: EnvironmentInfo, _ house: House) async throws {
+        let measure = Report.Measure(name: environment.fitness.name, unit: environment.fitness.unit)
+        let report = try await Report.read(
+            folder.archive, measure: measure, runsFolder: house.installation.displayedRuns)
+        if let report { try folder.write(report.html(), to: "report.html") }
+    }
+}
