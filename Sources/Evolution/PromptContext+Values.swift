@@ -34,7 +34,8 @@ extension PromptContext {
             code: "code", label: "label", fitness: 1, interval: 0...1,
             components: [Component(name: "term", points: [1], mean: 1, min: 1, max: 1)], curve: [1],
             episodeLength: [1]),
-        failure: Failure(verdict: "error", detail: "detail", code: "code"), hints: ["hint"], teachesMemory: true)
+        failure: Failure(verdict: "error", detail: "detail", code: "code"), hints: ["hint"],
+        teachesMemory: true)
 }
 
 extension PromptContext.Environment {
@@ -49,7 +50,9 @@ extension PromptContext.Environment {
                 signals.map { signal in
                     .object([
                         "name": .text(signal.name), "unit": .text(signal.unit), "text": .text(signal.text),
-                        "shape": .text("(B" + (signal.shape.isEmpty ? "," : "") + signal.shape.map { ", \($0)" }.joined() + ")"),
+                        "shape": .text(
+                            "(B" + (signal.shape.isEmpty ? "," : "") + signal.shape.map { ", \($0)" }.joined()
+                                + ")"),
                         "low": .text(promptNumber(signal.low)), "high": .text(promptNumber(signal.high)),
                     ])
                 }),
@@ -57,7 +60,8 @@ extension PromptContext.Environment {
             "numbers": .list(
                 numbers.map {
                     .object([
-                        "name": .text($0.name), "value": .text(promptNumber($0.value)), "unit": .text($0.unit),
+                        "name": .text($0.name), "value": .text(promptNumber($0.value)),
+                        "unit": .text($0.unit),
                         "text": .text($0.text),
                     ])
                 }),
@@ -78,7 +82,8 @@ extension PromptContext.Elite {
                 components.map { component in
                     .object([
                         "name": .text(component.name), "points": .text(promptNumbers(component.points)),
-                        "mean": .text(promptNumber(component.mean)), "min": .text(promptNumber(component.min)),
+                        "mean": .text(promptNumber(component.mean)),
+                        "min": .text(promptNumber(component.min)),
                         "max": .text(promptNumber(component.max)), "isFlat": .flag(component.isFlat),
                         "isDominant": .flag(isDominant(component)),
                     ])
@@ -104,7 +109,8 @@ extension PromptContext.Component {
 extension PromptContext.Failure {
     fileprivate var value: PromptValue {
         .object([
-            "verdict": .text(verdict), "meaning": .text(meaning), "detail": .text(detail), "code": .text(code),
+            "verdict": .text(verdict), "meaning": .text(meaning), "detail": .text(detail),
+            "code": .text(code),
         ])
     }
 

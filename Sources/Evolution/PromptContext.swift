@@ -16,7 +16,8 @@ package struct PromptContext: Sendable, Equatable {
 
         /// Makes a description.
         package init(
-            title: String, task: String, horizon: Int, fitness: Fitness, termination: String, signals: [Signal],
+            title: String, task: String, horizon: Int, fitness: Fitness, termination: String,
+            signals: [Signal],
             numbers: [Number] = []
         ) {
             self.title = title

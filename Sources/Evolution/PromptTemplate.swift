@@ -134,7 +134,8 @@ func promptTags(in text: String, file: String) throws(PromptError) -> [PromptTag
         guard let end = rest.range(of: "}}", range: start.upperBound..<rest.endIndex) else {
             throw .unbalanced(file: file, line: line, tag: "{{")
         }
-        let tag = rest[start.upperBound..<end.lowerBound].trimmingCharacters(in: CharacterSet(charactersIn: " {}&"))
+        let tag = rest[start.upperBound..<end.lowerBound].trimmingCharacters(
+            in: CharacterSet(charactersIn: " {}&"))
         let name = tag.dropFirst().trimmingCharacters(in: .whitespaces)
         switch tag.first {
         case "#": open.append(PromptTag(kind: .section, name: name, line: line))

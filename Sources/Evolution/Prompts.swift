@@ -11,9 +11,7 @@ package struct Prompts: Sendable {
 
     /// Loads the templates of a problem and checks every name in them.
     ///
-    /// - Parameter folder: the folder `Prompts`.
-    /// - Parameter override: a folder whose files come first, as given with `--prompts`.
-    /// - Parameter problem: `reward` or `heuristic`.
+    /// The files of `override`, as given with `--prompts`, come before those of `folder`; `problem` is `reward` or `heuristic`.
     /// - Throws: ``PromptError`` naming file, line and name.
     package init(folder: String, override: String? = nil, problem: String = "reward") throws(PromptError) {
         if let override, !FileManager.default.fileExists(atPath: override) {
@@ -55,7 +53,9 @@ package struct Prompts: Sendable {
 
     /// Asks for a correction of `context.failure`, which must be there.
     package func repair(_ context: PromptContext) throws(PromptError) -> [Message] {
-        guard let failure = context.failure else { throw .noValue(file: repair.file, line: 1, name: "failure") }
+        guard let failure = context.failure else {
+            throw .noValue(file: repair.file, line: 1, name: "failure")
+        }
         return try beginning(context) + replies(context, code: failure.code, words: repair)
     }
 

@@ -35,7 +35,8 @@ package struct APIKey: Sendable, CustomStringConvertible, CustomDebugStringConve
             throw .badKey(source: "EVOLVE_API_KEY_FILE", why: "\(path) cannot be read")
         }
         guard let line = text.split(whereSeparator: \.isNewline).first else {
-            throw .badKey(source: "EVOLVE_API_KEY_FILE", why: "\(path) is empty; its first line must be the key")
+            throw .badKey(
+                source: "EVOLVE_API_KEY_FILE", why: "\(path) is empty; its first line must be the key")
         }
         return try checked(String(line), source: "EVOLVE_API_KEY_FILE")
     }

@@ -21,7 +21,9 @@ struct Capabilities: Sendable, Equatable {
     init(base: String) {
         if base.hasPrefix("https://api.openai.com/") { tokenLimit = .maxCompletionTokens }
         // The field is unknown there, and unknown fields are refused.
-        if base.contains("generativelanguage.googleapis.com") || base.contains("api.mistral.ai") { seed = false }
+        if base.contains("generativelanguage.googleapis.com") || base.contains("api.mistral.ai") {
+            seed = false
+        }
     }
 
     /// Leaves out what a 400 complains about, or every optional setting when it names none that was sent.
@@ -77,7 +79,9 @@ struct Capabilities: Sendable, Equatable {
 
     /// Reads the bound in "1 <= value <= 2" (llama.cpp: one a slot); 1 where none is said.
     private static func allowedSamples(_ words: String, below samples: Int) -> Int {
-        guard let bound = words.components(separatedBy: "<=").last?.split(whereSeparator: { !$0.isNumber }).first,
+        guard
+            let bound = words.components(separatedBy: "<=").last?.split(whereSeparator: { !$0.isNumber })
+                .first,
             words.contains("<="), let value = Int(bound), value < samples
         else { return 1 }
         return max(1, value)

@@ -43,10 +43,12 @@ struct ChatDialect: Sendable {
     func read(_ response: TransportResponse, latencySeconds: Double) throws(ModelError) -> Reading {
         guard let json = JSONValue(bytes: Self.withoutKeepAlive(response.body)) else {
             guard response.status == 200 else {
-                return .error(status: response.status, message: Self.beginning(response.body, or: "no message"))
+                return .error(
+                    status: response.status, message: Self.beginning(response.body, or: "no message"))
             }
             throw .notJSON(
-                endpoint: endpoint, status: response.status, contentType: response.headers["content-type"] ?? "",
+                endpoint: endpoint, status: response.status,
+                contentType: response.headers["content-type"] ?? "",
                 beginning: Self.beginning(response.body, or: ""))
         }
         if let error = Self.error(in: json, httpStatus: response.status) { return error }
@@ -111,7 +113,8 @@ struct ChatDialect: Sendable {
             return Choice(text: refusal, finishReason: "refusal", reasoningBytes: reasoning.utf8.count)
         }
         return Choice(
-            text: isBlank ? "" : text, finishReason: finishReason ?? "unknown", reasoningBytes: reasoning.utf8.count)
+            text: isBlank ? "" : text, finishReason: finishReason ?? "unknown",
+            reasoningBytes: reasoning.utf8.count)
     }
 
     // MARK: - Errors
@@ -120,7 +123,8 @@ struct ChatDialect: Sendable {
         // Gemini's compatible endpoint wraps the object into a list.
         let object = json.array?.first ?? json
         guard let error = object["error"] else {
-            guard httpStatus != 200, let message = object["message"]?.string ?? object["detail"]?.string else {
+            guard httpStatus != 200, let message = object["message"]?.string ?? object["detail"]?.string
+            else {
                 return nil
             }
             return .error(status: httpStatus, message: message)
@@ -129,7 +133,8 @@ struct ChatDialect: Sendable {
         if let field = error["param"]?.string, !message.contains("'\(field)'") { message += " (\(field))" }
         if let type = error["type"]?.string, type.contains("context") { message += " (\(type))" }
         if let code = error["code"]?.string { message += " (\(code))" }
-        let inner = error["code"]?.integer ?? error["status"]?.integer ?? error["code"]?.string.flatMap(Int.init)
+        let inner =
+            error["code"]?.integer ?? error["status"]?.integer ?? error["code"]?.string.flatMap(Int.init)
         let status = httpStatus == 200 ? inner ?? 502 : httpStatus
         return .error(status: status, message: message)
     }

@@ -3,10 +3,14 @@ internal import CLibCurl
 internal import Foundation
 internal import Synchronization
 
-/// Limits of one HTTP exchange. A stalled endpoint ends in an error, never in waiting.
+/// Limits of one HTTP exchange.
+///
+/// A stalled endpoint ends in an error, never in waiting.
 package struct TransportLimits: Sendable, Equatable {
     package var connectSeconds: Double
-    /// Longest silence in either direction. Without streaming an endpoint is silent while the model thinks.
+    /// Longest silence in either direction.
+    ///
+    /// Without streaming an endpoint is silent while the model thinks.
     package var idleSeconds: Double
     package var totalSeconds: Double
     package var responseBytes: Int
@@ -23,7 +27,9 @@ package struct TransportLimits: Sendable, Equatable {
     }
 }
 
-/// Holds one POST. Headers may contain a key: a request is never printed or stored.
+/// Holds one POST.
+///
+/// Headers may contain a key: a request is never printed or stored.
 struct TransportRequest: Sendable {
     var url: String
     var headers: [(name: String, value: String)]
@@ -212,7 +218,9 @@ private final class CurlTransfer {
         return codes.first { $0 != CURLE_OK } ?? CURLE_OK
     }
 
-    /// Runs the exchange to its end. Silence is measured here, because libcurl's own low-speed limit counts whole seconds.
+    /// Runs the exchange to its end.
+    ///
+    /// Silence is measured here, because libcurl's own low-speed limit counts whole seconds.
     private func drive(
         _ multi: UnsafeMutableRawPointer, _ easy: UnsafeMutableRawPointer
     ) throws -> TransportResponse {

@@ -104,7 +104,9 @@ private func looksLikeStatement(_ line: Substring) -> Bool {
 
 /// Finds `name = …`, `a, b = …` and `name: Type = …`.
 private func looksLikeAssignment(_ code: Substring) -> Bool {
-    guard let sign = code.firstIndex(of: "="), !code[code.index(after: sign)...].hasPrefix("=") else { return false }
+    guard let sign = code.firstIndex(of: "="), !code[code.index(after: sign)...].hasPrefix("=") else {
+        return false
+    }
     let target = code[..<sign].prefix { $0 != ":" }
     return target.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { name in
         let name = name.drop { $0 == " " }
@@ -130,7 +132,8 @@ func failureReason(_ text: String, _ fenced: [FencedBlock], _ entryPoint: EntryP
     if !names.isEmpty { return "the code defines \(names.joined(separator: ", ")), but not \(wanted)" }
     let languages = fenced.map(\.language).filter { !$0.isEmpty && $0 != "python" }
     if !languages.isEmpty, languages.count == fenced.count {
-        return "the answer holds code in \(languages.joined(separator: ", ")) and none in Python that defines \(wanted)"
+        return
+            "the answer holds code in \(languages.joined(separator: ", ")) and none in Python that defines \(wanted)"
     }
     if !fenced.isEmpty { return "the answer holds code, but none of it defines \(wanted)" }
     let beginning = text.split(whereSeparator: \.isWhitespace).prefix(12).joined(separator: " ")

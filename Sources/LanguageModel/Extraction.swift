@@ -102,33 +102,43 @@ private func versions(in sections: [CodeSection], _ entryPoint: EntryPoint) -> [
     var ranked: [(rank: [Int], version: Version)] = []
     for (index, section) in sections.enumerated() {
         guard let entry = section.statements.lastIndex(where: entryPoint.isDefined(by:)) else { continue }
-        let rank = [section.statements[entry].returns, section.isClosed, section.isPython].map { $0 ? 1 : 0 } + [index]
+        let rank =
+            [section.statements[entry].returns, section.isClosed, section.isPython].map { $0 ? 1 : 0 } + [
+                index
+            ]
         ranked.append((rank, assemble(sections, index, entry: entry, entryPoint)))
+        // Without what stands above and is not needed, such as a line of prose: only for want of anything better.
+        ranked.append(([-1] + rank, assemble(sections, index, entry: entry, entryPoint, bare: true)))
     }
     return ranked.sorted { $1.rank.lexicographicallyPrecedes($0.rank) }.map(\.version)
 }
 
 /// Puts one version together: its section up to the entry point, what that needs, and nothing else.
 private func assemble(
-    _ sections: [CodeSection], _ index: Int, entry: Int, _ entryPoint: EntryPoint
+    _ sections: [CodeSection], _ index: Int, entry: Int, _ entryPoint: EntryPoint, bare: Bool = false
 ) -> Version {
     var notes: [String] = []
     let own = sections[index].statements
-    var kept = Set(0...entry)
+    if !sections[index].isClosed { notes.append("the answer breaks off before its block of code ends") }
+    var kept = bare ? [entry] : Set(0...entry)
     // The harness reads this name, so no code needs to mention it.
     var needed = kept.reduce(into: Set(["MEMORY"])) { $0.formUnion(own[$1].uses) }
     var grew = true
     while grew {
         grew = false
         for (position, statement) in own.enumerated()
-        where !kept.contains(position) && statement.isDefinition && !statement.defines.isDisjoint(with: needed) {
+        where !kept.contains(position) && statement.isDefinition
+            && !statement.defines.isDisjoint(with: needed)
+        {
             kept.insert(position)
             needed.formUnion(statement.uses)
             grew = true
         }
     }
-    let dropped = own.count - kept.count
-    if dropped > 0 { notes.append("left out \(dropped) statements after the entry point that it does not need") }
+    let dropped = (entry + 1..<own.count).count { !kept.contains($0) }
+    if dropped > 0 {
+        notes.append("left out \(dropped) statements after the entry point that it does not need")
+    }
 
     var defined = kept.reduce(into: Set(["np"])) { $0.formUnion(own[$1].defines) }
     // The nearest other section first, earlier ones before later ones.

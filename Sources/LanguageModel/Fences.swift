@@ -104,8 +104,10 @@ private struct OpenFence {
     }
 
     func block(isClosed: Bool) -> FencedBlock {
-        let language = fence.info.split { $0 == "{" || $0 == "}" || $0 == "," || $0 == ":" || $0 == "." }.first
-        return FencedBlock(language: language.map(String.init) ?? "", text: dedented(lines), isClosed: isClosed)
+        let language = fence.info.split { $0 == "{" || $0 == "}" || $0 == "," || $0 == ":" || $0 == "." }
+            .first
+        return FencedBlock(
+            language: language.map(String.init) ?? "", text: dedented(lines), isClosed: isClosed)
     }
 }
 
@@ -118,5 +120,6 @@ func dedented(_ lines: [Substring]) -> String {
         common = indentation.prefix(shared)
     }
     let drop = common?.count ?? 0
-    return lines.map { $0.allSatisfy(\.isWhitespace) ? "" : String($0.dropFirst(drop)) }.joined(separator: "\n")
+    return lines.map { $0.allSatisfy(\.isWhitespace) ? "" : String($0.dropFirst(drop)) }.joined(
+        separator: "\n")
 }

@@ -58,8 +58,9 @@ package final class HTTPModel: LanguageModel {
 
     /// Makes a client.
     ///
-    /// - Parameter base: address without a slash at its end, for example `http://127.0.0.1:8080/v1`.
-    package init(base: String, name: String, key: APIKey?, settings: HTTPModelSettings = HTTPModelSettings()) {
+    /// `base` is the address without a slash at its end, for example `http://127.0.0.1:8080/v1`.
+    package init(base: String, name: String, key: APIKey?, settings: HTTPModelSettings = HTTPModelSettings())
+    {
         self.base = base
         self.name = name
         self.key = key
@@ -86,7 +87,8 @@ package final class HTTPModel: LanguageModel {
         }
         let key = try APIKey.find(base: base, environment: environment)
         if key == nil, case .openai = specification {
-            throw .badKey(source: "OPENAI_API_KEY", why: "not set; \(specification) needs a key of api.openai.com")
+            throw .badKey(
+                source: "OPENAI_API_KEY", why: "not set; \(specification) needs a key of api.openai.com")
         }
         self.init(base: base, name: name, key: key, settings: settings)
     }
@@ -97,9 +99,10 @@ package final class HTTPModel: LanguageModel {
         while completions.count < wanted {
             do {
                 try Task.checkCancellation()
-                let more = try await ask(request, samples: wanted - completions.count, done: completions.count)
+                let more = try await ask(
+                    request, samples: wanted - completions.count, done: completions.count)
                 completions += more.prefix(wanted - completions.count)
-            } catch where !completions.isEmpty {
+            } catch  where !completions.isEmpty {
                 // What has been paid for is handed over; asking for the rest will show the failure.
                 settings.notice("\(request.label): \(completions.count) of \(wanted) answers: \(error)")
                 return completions
@@ -144,7 +147,9 @@ package final class HTTPModel: LanguageModel {
     }
 
     private func exchange(_ body: [UInt8], start: ContinuousClock.Instant) async throws -> Outcome {
-        var headers = [("Content-Type", "application/json"), ("Accept", "application/json"), ("User-Agent", "evolve")]
+        var headers = [
+            ("Content-Type", "application/json"), ("Accept", "application/json"), ("User-Agent", "evolve"),
+        ]
         if let key { headers.append(("Authorization", "Bearer \(key.secret)")) }
         let post = TransportRequest(
             url: base + "/chat/completions", headers: headers.map { (name: $0.0, value: $0.1) }, body: body,
@@ -159,9 +164,12 @@ package final class HTTPModel: LanguageModel {
         case .completions(let completions): return .completions(completions)
         case .error(let status, let message):
             let message = key?.hidden(in: message) ?? message
-            guard RetryPolicy.isTemporary(status: status) else { return .refused(status: status, message: message) }
+            guard RetryPolicy.isTemporary(status: status) else {
+                return .refused(status: status, message: message)
+            }
             return .later(
-                .overloaded(endpoint: base, status: status, message: message, attempts: 1), headers: response.headers)
+                .overloaded(endpoint: base, status: status, message: message, attempts: 1),
+                headers: response.headers)
         }
     }
 
@@ -196,8 +204,10 @@ package final class HTTPModel: LanguageModel {
 
     private func refusal(status: Int, message: String) -> ModelError {
         let words = message.lowercased()
-        let isAboutLength = ["context_size", "context_length", "context length", "context size", "maximum context"]
-            .contains { words.contains($0) }
+        let isAboutLength = [
+            "context_size", "context_length", "context length", "context size", "maximum context",
+        ]
+        .contains { words.contains($0) }
         guard isAboutLength else { return .refused(endpoint: base, status: status, message: message) }
         return .promptTooLong(endpoint: base, message: message)
     }

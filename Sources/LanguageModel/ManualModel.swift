@@ -13,8 +13,7 @@ package struct ManualModel: LanguageModel {
 
     /// Makes a model that talks through `folder`, which is made when missing.
     ///
-    /// - Parameter interval: time between two looks for an answer.
-    /// - Parameter notice: hears in words which file waits for which answers.
+    /// `interval` is the time between two looks for an answer; `notice` hears in words which file waits for which answers.
     package init(
         folder: String, interval: Duration = .milliseconds(500), notice: @escaping @Sendable (String) -> Void
     ) {
@@ -43,7 +42,9 @@ package struct ManualModel: LanguageModel {
             if missing.isEmpty { break }
             if !told || missing.count < before {
                 told = true
-                notice("prompt: \(folder)/\(label).prompt.md; waiting for \(missing.joined(separator: ", ")) beside it")
+                notice(
+                    "prompt: \(folder)/\(label).prompt.md; waiting for \(missing.joined(separator: ", ")) beside it"
+                )
             }
             try await Task.sleep(for: interval)
         }
@@ -91,7 +92,8 @@ package struct ManualModel: LanguageModel {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
             try page.write(toFile: path(label), atomically: true, encoding: .utf8)
         } catch {
-            throw .manualFolder(path: path(label), why: "the prompt cannot be written: \(error.localizedDescription)")
+            throw .manualFolder(
+                path: path(label), why: "the prompt cannot be written: \(error.localizedDescription)")
         }
         return label
     }
@@ -103,7 +105,8 @@ package struct ManualModel: LanguageModel {
         let files = answerFiles(label: label, samples: samples).map { "`\($0)`" }.joined(separator: ", ")
         let what = samples == 1 ? "the answer" : "\(samples) independent answers"
         let parts = request.messages.map { "# \($0.role.rawValue)\n\n\($0.text)" }
-        return (["<!-- Save \(what) beside this file as \(files). -->"] + parts).joined(separator: "\n\n") + "\n"
+        return (["<!-- Save \(what) beside this file as \(files). -->"] + parts).joined(separator: "\n\n")
+            + "\n"
     }
 
     private static func fileName(_ label: String) -> String {

@@ -1,4 +1,6 @@
-/// Says why no answer came. No message ever contains a key.
+/// Says why no answer came.
+///
+/// No message ever contains a key.
 package enum ModelError: Error, Sendable, Equatable, CustomStringConvertible {
     /// Names the part of an exchange that took too long.
     package enum Phase: String, Sendable {
@@ -82,7 +84,8 @@ package enum ModelError: Error, Sendable, Equatable, CustomStringConvertible {
             "; the key comes from OPENAI_API_KEY (api.openai.com only), EVOLVE_API_KEY or the file named by "
                 + "EVOLVE_API_KEY_FILE"
         case 402: "; the account has no credit left"
-        case 404: "; check the model's name after # and that the address ends as the server wants it (usually /v1)"
+        case 404:
+            "; check the model's name after # and that the address ends as the server wants it (usually /v1)"
         case 300...399: "; redirects are not followed, give the final address"
         default: ""
         }

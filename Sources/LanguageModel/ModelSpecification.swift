@@ -77,7 +77,8 @@ private func parseEndpoint(
 
 /// Hides what stands between `//` and `@`, so that an error never repeats a password.
 private func withoutCredentials(_ text: String) -> String {
-    guard let slashes = text.firstRange(of: "//"), let at = text.lastIndex(of: "@"), slashes.upperBound < at else {
+    guard let slashes = text.firstRange(of: "//"), let at = text.lastIndex(of: "@"), slashes.upperBound < at
+    else {
         return text
     }
     return text[..<slashes.upperBound] + "…" + text[at...]

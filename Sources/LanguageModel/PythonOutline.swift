@@ -57,8 +57,10 @@ func pythonStatements(in text: String) -> [PythonStatement] {
 }
 
 private let keywords: Set<String> = [
-    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
-    "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
+    "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def",
+    "del",
+    "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda",
+    "nonlocal",
     "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
 ]
 
@@ -108,9 +110,13 @@ private struct NameCollector {
             let next = index + 1 < line.count ? line[index + 1] : nil
             if token.is("for") || token.is("lambda") { inTarget = true }
             if token.is("in") || token.is(":") { inTarget = false }
-            guard token.kind == .name, !keywords.contains(token.text), previous?.is(".") != true else { continue }
+            guard token.kind == .name, !keywords.contains(token.text), previous?.is(".") != true else {
+                continue
+            }
             let isKeywordArgument = token.depth > 0 && next?.is("=") == true
-            let isBoundByWord = ["as", "def", "class", "global", "nonlocal"].contains { previous?.is($0) == true }
+            let isBoundByWord = ["as", "def", "class", "global", "nonlocal"].contains {
+                previous?.is($0) == true
+            }
             if isBoundByWord || next?.is(":=") == true
                 || (inTarget && Self.beginsParameter(previous, ["for", "lambda", ",", "*", "("]))
                 || isParameter(line, index)
@@ -119,7 +125,9 @@ private struct NameCollector {
                 bound.insert(token.text)
             } else if !isKeywordArgument {
                 used.insert(token.text)
-                if next?.is(":") == true, index == 0, token.depth == 0, line.count > 2 { bound.insert(token.text) }
+                if next?.is(":") == true, index == 0, token.depth == 0, line.count > 2 {
+                    bound.insert(token.text)
+                }
             }
         }
     }

@@ -29,8 +29,8 @@ package struct RetryPolicy: Sendable, Equatable {
 
     /// The wait before another try: what the server asks for, or doubling steps with jitter.
     ///
-    /// - Parameter failures: tries that failed so far, at least 1.
-    /// - Parameter chance: jitter in 0..<1; a wait lies between half and all of its step.
+    /// `failures` counts the tries that failed so far, at least 1. `chance` in 0..<1 is the jitter: a wait lies between half
+    /// and all of its step.
     /// - Returns: seconds, or nil where the server asks for more than `longestServerSeconds`.
     func wait(failures: Int, headers: [String: String], now: Date, chance: Double) -> Double? {
         let step = min(longestSeconds, firstSeconds * pow(2, Double(failures - 1)))

@@ -9,7 +9,7 @@ package final class ScriptedModel: LanguageModel {
 
     /// Makes a model that computes each answer.
     ///
-    /// - Parameter answer: gets the request and the number of answers given before, from 0.
+    /// `answer` gets the request and the number of answers given before, from 0.
     package init(
         name: String = "scripted", answer: @escaping @Sendable (ModelRequest, Int) throws -> Completion
     ) {

@@ -8,7 +8,7 @@ struct Usage: Equatable {
     ///
     /// Output is shared in proportion to length. llama.cpp's server counts the first choice only: there the others are
     /// estimated from the first one's bytes per token. Missing figures are estimated at four bytes a token, never zero.
-    /// - Parameter bytes: length of each choice with its reasoning, UTF-8.
+    /// `bytes` gives the length of each choice with its reasoning, UTF-8.
     init(_ json: JSONValue, bytes: [Int]) {
         let usage = json["usage"]
         let total = bytes.reduce(0, +)

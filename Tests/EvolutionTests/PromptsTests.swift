@@ -31,9 +31,12 @@ private struct Description: Decodable {
             fitness: .init(name: read.fitness.name, unit: read.fitness.unit, text: read.fitness.text),
             termination: read.termination,
             signals: read.signals.map {
-                .init(name: $0.name, shape: $0.shape, unit: $0.unit, text: $0.text, low: $0.low, high: $0.high)
+                .init(
+                    name: $0.name, shape: $0.shape, unit: $0.unit, text: $0.text, low: $0.low, high: $0.high)
             },
-            numbers: [.init(name: "step", value: read.interval_seconds, unit: "s", text: "time between two steps")])
+            numbers: [
+                .init(name: "step", value: read.interval_seconds, unit: "s", text: "time between two steps")
+            ])
     }
 }
 
@@ -82,21 +85,24 @@ private struct Description: Decodable {
         context.elite = elite()
         let messages = try Prompts(folder: folder).improve(context)
         #expect(messages.map(\.role) == [.system, .user, .assistant, .user])
-        #expect(messages.prefix(2).map(\.text) == (try Prompts(folder: folder).initial(self.context())).map(\.text))
+        #expect(
+            messages.prefix(2).map(\.text)
+                == (try Prompts(folder: folder).initial(self.context())).map(\.text))
         try verify(messages, "improve")
     }
 
     @Test func repairReadsAsRecorded() throws {
         var context = try context()
         context.failure = PromptContext.Failure(
-            verdict: "non_finite", detail: "term \"forward\" is nan at step 12; x_velocity is 0.0 there", code: code)
+            verdict: "non_finite", detail: "term \"forward\" is nan at step 12; x_velocity is 0.0 there",
+            code: code)
         try verify(try Prompts(folder: folder).repair(context), "repair")
     }
 
     @Test func thePromptFitsSmallModels() throws {
         let messages = try Prompts(folder: folder).initial(context())
-        // Qwen's tokenizer takes one token for about 3.6 bytes of these prompts.
-        #expect(messages.reduce(0) { $0 + $1.text.utf8.count } < 1800 * 36 / 10)
+        // Qwen's tokenizer takes one token for about 3.4 bytes of these prompts.
+        #expect(messages.reduce(0) { $0 + $1.text.utf8.count } < 1800 * 34 / 10)
         #expect(!messages.contains { $0.text.contains("&quot;") || $0.text.contains("{{") })
     }
 
@@ -122,14 +128,27 @@ private struct Description: Decodable {
             return try Prompts(folder: folder, override: own)
         }
         let task = try load("Do: {{environment.task}}").initial(context())[1].text
-        #expect(task == "Do: Walk forward, in the direction of positive x, as fast as possible without falling over.")
+        #expect(
+            task
+                == "Do: Walk forward, in the direction of positive x, as fast as possible without falling over."
+        )
 
-        let unknown = #expect(throws: PromptError.self) { try load("a\n\n{{#environment.signals}}{{nam}}{{/environment.signals}}") }
-        #expect("\(try #require(unknown))".hasPrefix("\(file):3: unknown name \"nam\"; known here: high, low, name,"))
-        #expect(throws: PromptError.unbalanced(file: file, line: 2, tag: "#memory")) { try load("a\n{{#memory}}") }
-        #expect(throws: PromptError.unbalanced(file: file, line: 1, tag: "/b")) { try load("{{#memory}}{{/b}}") }
+        let unknown = #expect(throws: PromptError.self) {
+            try load("a\n\n{{#environment.signals}}{{nam}}{{/environment.signals}}")
+        }
+        #expect(
+            "\(try #require(unknown))".hasPrefix(
+                "\(file):3: unknown name \"nam\"; known here: high, low, name,"))
+        #expect(throws: PromptError.unbalanced(file: file, line: 2, tag: "#memory")) {
+            try load("a\n{{#memory}}")
+        }
+        #expect(throws: PromptError.unbalanced(file: file, line: 1, tag: "/b")) {
+            try load("{{#memory}}{{/b}}")
+        }
         let hole = try load("{{elite.code}}")
-        #expect(throws: PromptError.noValue(file: file, line: 1, name: "elite.code")) { try hole.initial(context()) }
+        #expect(throws: PromptError.noValue(file: file, line: 1, name: "elite.code")) {
+            try hole.initial(context())
+        }
     }
 
     @Test func missingFilesAreNamed() {

@@ -29,7 +29,9 @@ private let wrappings: [String] = [
 ]
 
 @Suite struct ExtractionTests {
-    private func code(_ answer: String, _ entryPoint: EntryPoint = .function("compute_reward")) throws -> String {
+    private func code(_ answer: String, _ entryPoint: EntryPoint = .function("compute_reward")) throws
+        -> String
+    {
         try extractCode(from: answer, entryPoint: entryPoint).get().code
     }
 
@@ -119,11 +121,24 @@ private let wrappings: [String] = [
         let first = entry.replacing("1.0", with: "2.0")
         let stub = "def compute_reward(x):\n    ..."
         let found = try extractCode(
-            from: "```python\n\(first)\n```\nBetter:\n```python\n\(entry)\n```\nIn short:\n```python\n\(stub)\n```"
+            from:
+                "```python\n\(first)\n```\nBetter:\n```python\n\(entry)\n```\nIn short:\n```python\n\(stub)\n```"
         ).get()
         #expect(found.code == entry + "\n")
         #expect(found.alternatives == [first + "\n", stub + "\n"])
-        #expect(try code("```python\n\(entry)\n```\nAnd:\n```python\ndef compute_reward(x):\n    return x") == entry + "\n")
+        #expect(
+            try code("```python\n\(entry)\n```\nAnd:\n```python\ndef compute_reward(x):\n    return x")
+                == entry + "\n")
+    }
+
+    @Test func anAnswerThatBreaksOffSaysSo() throws {
+        let found = try extractCode(from: "```python\n\(entry)").get()
+        #expect(found.notes == ["the answer breaks off before its block of code ends"])
+    }
+
+    @Test func proseInsideTheBlockIsLeftOutOfAnAlternative() throws {
+        let found = try extractCode(from: "```python\nimport math\nA good idea: run\n\(entry)\n```").get()
+        #expect(found.alternatives == [entry + "\n"])
     }
 
     @Test func aHelperOfAnEarlierVersionServesALaterOne() throws {
@@ -193,14 +208,20 @@ private let wrappings: [String] = [
             "```python\nclass R:\n    def compute_reward(self, x):\n        return x\n```",
             "compute_reward stands inside a class or another function; it has to be a function at the top level"
         ),
-        ("```python\nx = 1\n```", "the answer holds code, but none of it defines the function compute_reward"),
+        (
+            "```python\nx = 1\n```",
+            "the answer holds code, but none of it defines the function compute_reward"
+        ),
     ])
     func withoutCodeTheReasonIsSaid(answer: String, expected: String) {
         #expect(reason(answer) == expected)
     }
 
     @Test func anyTextIsSurvived() {
-        let pieces = ["```", "```python\n", "\n", "\"\"\"", "def compute_reward(", "):", "\\", "<think>", "'", "x=1", "#", "é", "("]
+        let pieces = [
+            "```", "```python\n", "\n", "\"\"\"", "def compute_reward(", "):", "\\", "<think>", "'", "x=1",
+            "#", "é", "(",
+        ]
         var state: UInt64 = 1
         for _ in 0..<400 {
             var answer = ""

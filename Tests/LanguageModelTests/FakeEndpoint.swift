@@ -79,11 +79,16 @@ final class FakeEndpoint: Sendable {
             send(client, status: status, type: type, headers: [:], body: body)
         case .cutShort(let body):
             let length = body.utf8.count + 100
-            write(client, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(length)\r\n\r\n\(body)")
+            write(
+                client,
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: \(length)\r\n\r\n\(body)"
+            )
         case .nothing: break
         case .silence: waitForDeparture(client)
         case .stall(let body):
-            write(client, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n\(body)")
+            write(
+                client,
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n\(body)")
             waitForDeparture(client)
         case .flood:
             write(client, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n")
@@ -110,7 +115,9 @@ final class FakeEndpoint: Sendable {
     private func write(_ client: Int32, _ text: String) -> Bool {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
-            let sent = bytes.withUnsafeBytes { Glibc.send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            let sent = bytes.withUnsafeBytes {
+                Glibc.send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             guard sent > 0 else { return false }
             bytes = bytes.dropFirst(sent)
         }
@@ -160,7 +167,8 @@ func bindLoopback(_ descriptor: Int32) throws -> UInt16 {
 func chat(_ texts: [String], usage: (prompt: Int, completion: Int) = (10, 8), more: String = "") -> String {
     let choices = texts.enumerated().map { index, text in
         let content = String(decoding: (try? JSONEncoder().encode(text)) ?? Data(), as: UTF8.self)
-        return #"{"index":\#(index),"finish_reason":"stop","message":{"role":"assistant","content":\#(content)}}"#
+        return
+            #"{"index":\#(index),"finish_reason":"stop","message":{"role":"assistant","content":\#(content)}}"#
     }
     return #"{"model":"m-1","choices":[\#(choices.joined(separator: ","))],"#
         + #""usage":{"prompt_tokens":\#(usage.prompt),"completion_tokens":\#(usage.completion)}\#(more)}"#

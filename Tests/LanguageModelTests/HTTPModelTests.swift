@@ -10,7 +10,8 @@ final class Diary: Sendable {
     let notices = Mutex<[String]>([])
 
     func settings(
-        limits: TransportLimits = TransportLimits(), retry: RetryPolicy = RetryPolicy(), prices: TokenPrices? = nil
+        limits: TransportLimits = TransportLimits(), retry: RetryPolicy = RetryPolicy(),
+        prices: TokenPrices? = nil
     ) -> HTTPModelSettings {
         HTTPModelSettings(
             limits: limits, retry: retry, seed: 7, prices: prices,
@@ -25,7 +26,8 @@ private func request(samples: Int = 1, seed: UInt64? = nil, maxTokens: Int? = ni
     -> ModelRequest
 {
     ModelRequest(
-        messages: question, samples: samples, temperature: temperature, maxTokens: maxTokens, seed: seed, label: "g0")
+        messages: question, samples: samples, temperature: temperature, maxTokens: maxTokens, seed: seed,
+        label: "g0")
 }
 
 private func model(_ endpoint: FakeEndpoint, _ settings: HTTPModelSettings, key: String? = nil) -> HTTPModel {
@@ -96,7 +98,8 @@ private func failure(_ work: () async throws -> Void) async -> ModelError? {
     // MARK: - Refused settings
 
     @Test func aRefusedSettingIsLeftOutFromThenOn() async throws {
-        let refusal = #"{"error":{"message":"Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens'."}}"#
+        let refusal =
+            #"{"error":{"message":"Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens'."}}"#
         let endpoint = try FakeEndpoint { seen, _ in
             seen.body["max_tokens"] != nil ? .json(refusal, status: 400) : .json(chat(["ok"]))
         }
@@ -136,7 +139,9 @@ private func failure(_ work: () async throws -> Void) async -> ModelError? {
         let endpoint = try FakeEndpoint(.json(#"[{"error":{"code":400,"message":"bad"}}]"#, status: 400))
         defer { endpoint.stop() }
         let model = model(endpoint, Diary().settings())
-        let error = await failure { _ = try await model.complete(request(samples: 2, seed: 1, temperature: 1)) }
+        let error = await failure {
+            _ = try await model.complete(request(samples: 2, seed: 1, temperature: 1))
+        }
         #expect(error == .refused(endpoint: endpoint.base, status: 400, message: "bad"))
         #expect(endpoint.received.count == 2)
         #expect(Set(endpoint.received[1].body.keys) == ["messages", "model"])
@@ -145,7 +150,8 @@ private func failure(_ work: () async throws -> Void) async -> ModelError? {
     @Test func aPromptThatIsTooLongIsSaidSo() async throws {
         let endpoint = try FakeEndpoint(
             .json(
-                #"{"error":{"code":400,"message":"too many tokens","type":"exceed_context_size_error"}}"#, status: 400))
+                #"{"error":{"code":400,"message":"too many tokens","type":"exceed_context_size_error"}}"#,
+                status: 400))
         defer { endpoint.stop() }
         let model = model(endpoint, Diary().settings())
         let error = await failure { _ = try await model.complete(request(samples: 2)) }
@@ -155,9 +161,11 @@ private func failure(_ work: () async throws -> Void) async -> ModelError? {
 
     // MARK: - Waiting
 
-    @Test(arguments: [408, 409, 429, 500, 503, 529]) func aBusyEndpointIsAskedAgain(status: Int) async throws {
+    @Test(arguments: [408, 409, 429, 500, 503, 529]) func aBusyEndpointIsAskedAgain(status: Int) async throws
+    {
         let endpoint = try FakeEndpoint(
-            .json(#"{"error":{"message":"busy"}}"#, status: status), .text("<p>busy</p>", type: "text/html", status: 502),
+            .json(#"{"error":{"message":"busy"}}"#, status: status),
+            .text("<p>busy</p>", type: "text/html", status: 502),
             .json(chat(["ok"])))
         defer { endpoint.stop() }
         let diary = Diary()
@@ -184,7 +192,8 @@ private func failure(_ work: () async throws -> Void) async -> ModelError? {
         defer { endpoint.stop() }
         let model = model(endpoint, Diary().settings())
         let error = await failure { _ = try await model.complete(request()) }
-        #expect(error == .overloaded(endpoint: endpoint.base, status: 429, message: "daily limit", attempts: 1))
+        #expect(
+            error == .overloaded(endpoint: endpoint.base, status: 429, message: "daily limit", attempts: 1))
     }
 
     @Test func attemptsRunOutWithTheLastReason() async throws {
@@ -192,7 +201,8 @@ private func failure(_ work: () async throws -> Void) async -> ModelError? {
         defer { endpoint.stop() }
         let model = model(endpoint, Diary().settings(retry: RetryPolicy(attempts: 3)))
         let error = await failure { _ = try await model.complete(request()) }
-        #expect(error == .overloaded(endpoint: endpoint.base, status: 503, message: "loading model", attempts: 3))
+        #expect(
+            error == .overloaded(endpoint: endpoint.base, status: 503, message: "loading model", attempts: 3))
         #expect(endpoint.received.count == 3)
     }
 
@@ -232,18 +242,24 @@ private func failure(_ work: () async throws -> Void) async -> ModelError? {
     @Test func everyKindOfBadAnswerHasItsOwnError() async throws {
         typealias Check = @Sendable (ModelError?) -> Bool
         let table: [(FakeEndpoint.Reply, Check)] = [
-            (.text("<html>hello</html>", type: "text/html"), { if case .notJSON? = $0 { true } else { false } }),
+            (
+                .text("<html>hello</html>", type: "text/html"),
+                { if case .notJSON? = $0 { true } else { false } }
+            ),
             (.json(""), { if case .notJSON? = $0 { true } else { false } }),
             (.json(#"{"choices":[]}"#), { if case .malformed? = $0 { true } else { false } }),
             (.json(#"{"hello":1}"#), { if case .malformed? = $0 { true } else { false } }),
             (.json(chat([" \n"])), { if case .emptyAnswer? = $0 { true } else { false } }),
             (
                 .json(
-                    #"{"choices":[{"finish_reason":"length","message":{"content":null,"reasoning_content":"hm"}}]}"#),
+                    #"{"choices":[{"finish_reason":"length","message":{"content":null,"reasoning_content":"hm"}}]}"#
+                ),
                 { "\($0.map(String.init(describing:)) ?? "")".contains("allow more") }
             ),
             (
-                .json(#"{"choices":[{"finish_reason":"stop","message":{"content":null,"refusal":"I will not"}}]}"#),
+                .json(
+                    #"{"choices":[{"finish_reason":"stop","message":{"content":null,"refusal":"I will not"}}]}"#
+                ),
                 { if case .refusedAnswer(_, "I will not")? = $0 { true } else { false } }
             ),
             (
@@ -275,7 +291,9 @@ private func failure(_ work: () async throws -> Void) async -> ModelError? {
         defer { broken.stop() }
         let model = model(broken, Diary().settings(retry: RetryPolicy(attempts: 2)))
         let error = await failure { _ = try await model.complete(request()) }
-        guard case .truncated(_, 12, _) = error else { return #expect(Bool(false), "\(String(describing: error))") }
+        guard case .truncated(_, 12, _) = error else {
+            return #expect(Bool(false), "\(String(describing: error))")
+        }
     }
 
     @Test func anErrorUnderStatus200CountsAsWhatItSays() async throws {
@@ -288,7 +306,10 @@ private func failure(_ work: () async throws -> Void) async -> ModelError? {
     @Test func oneEmptyAnswerAmongOthersIsKept() async throws {
         let endpoint = try FakeEndpoint(.json(chat(["", "b"])))
         defer { endpoint.stop() }
-        #expect(try await model(endpoint, Diary().settings()).complete(request(samples: 2)).map(\.text) == ["", "b"])
+        #expect(
+            try await model(endpoint, Diary().settings()).complete(request(samples: 2)).map(\.text) == [
+                "", "b",
+            ])
     }
 
     @Test func keepAliveCommentsReasoningAndPartsAreTolerated() async throws {

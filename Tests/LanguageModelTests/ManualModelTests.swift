@@ -6,7 +6,8 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1))) struct ManualModelTests {
     private let folder = NSTemporaryDirectory() + "manual-\(UUID().uuidString)"
-    private let request = ModelRequest(messages: [Message(role: .user, text: "ask me")], samples: 2, label: "g0")
+    private let request = ModelRequest(
+        messages: [Message(role: .user, text: "ask me")], samples: 2, label: "g0")
 
     private func model(_ notice: @escaping @Sendable (String) -> Void) -> ManualModel {
         ManualModel(folder: folder, interval: .milliseconds(2), notice: notice)
@@ -32,7 +33,8 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         for index in 1...2 {
-            try "a\(index)".write(toFile: folder + "/g0-\(index).answer.md", atomically: true, encoding: .utf8)
+            try "a\(index)".write(
+                toFile: folder + "/g0-\(index).answer.md", atomically: true, encoding: .utf8)
         }
         #expect(try await model { _ in }.complete(request).map(\.text) == ["a1", "a2"])
         var other = request

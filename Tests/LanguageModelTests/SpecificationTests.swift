@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct SpecificationTests {
     @Test(arguments: [
-        ("offline", ModelSpecification.offline), ("manual", .manual), ("openai:gpt-x", .openai(name: "gpt-x")),
+        ("offline", ModelSpecification.offline), ("manual", .manual),
+        ("openai:gpt-x", .openai(name: "gpt-x")),
         ("replay:ant-3", .replay(run: "ant-3")),
         ("http://127.0.0.1:8131/v1#qwen", .http(base: "http://127.0.0.1:8131/v1", name: "qwen")),
         ("https://host/v1/#a/b:free", .http(base: "https://host/v1", name: "a/b:free")),
@@ -29,8 +30,11 @@ import Testing
 
     @Test func theOpenAIKeyGoesNowhereElse() throws {
         let environment = ["OPENAI_API_KEY": "sk-o", "EVOLVE_API_KEY": ""]
-        #expect(try APIKey.find(base: "https://api.openai.com/v1", environment: environment)?.secret == "sk-o")
-        for base in ["http://127.0.0.1:1/v1", "https://api.openai.com.example/v1", "http://api.openai.com/v1"] {
+        #expect(
+            try APIKey.find(base: "https://api.openai.com/v1", environment: environment)?.secret == "sk-o")
+        for base in [
+            "http://127.0.0.1:1/v1", "https://api.openai.com.example/v1", "http://api.openai.com/v1",
+        ] {
             #expect(try APIKey.find(base: base, environment: environment) == nil)
         }
     }
