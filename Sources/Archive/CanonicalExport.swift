@@ -43,12 +43,14 @@ package struct CanonicalExport: Codable, Sendable, Equatable {
         proposals = try await archive.proposals().map {
             Proposal(
                 generation: $0.generation, index: $0.index, attempt: $0.attempt, parents: $0.parents,
-                messages: $0.messagesJSON, completion: $0.completion, candidate: $0.candidate, failure: $0.failure)
+                messages: $0.messagesJSON, completion: $0.completion, candidate: $0.candidate,
+                failure: $0.failure)
         }
         candidates = try await archive.candidates().sorted { $0.id < $1.id }
         evaluations = try await archive.evaluations().map {
             Evaluation(
-                candidate: $0.candidate, purpose: $0.purpose, seed: $0.seed, steps: $0.steps, verdict: $0.verdict,
+                candidate: $0.candidate, purpose: $0.purpose, seed: $0.seed, steps: $0.steps,
+                verdict: $0.verdict,
                 fitness: $0.fitness, episodes: $0.episodes, curve: $0.curve)
         }
         evaluations.sort { ($0.candidate, $0.steps, $0.seed) < ($1.candidate, $1.steps, $1.seed) }

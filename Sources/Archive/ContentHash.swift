@@ -31,9 +31,13 @@ package enum ContentHash {
         bytes.append(0x80)
         while bytes.count % 64 != 56 { bytes.append(0) }
         let bitCount = UInt64(message.count) &* 8
-        for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: bitCount >> shift)) }
+        for shift in stride(from: 56, through: 0, by: -8) {
+            bytes.append(UInt8(truncatingIfNeeded: bitCount >> shift))
+        }
         var state = initialState
-        for block in stride(from: 0, to: bytes.count, by: 64) { compress(&state, bytes[block..<(block + 64)]) }
+        for block in stride(from: 0, to: bytes.count, by: 64) {
+            compress(&state, bytes[block..<(block + 64)])
+        }
         return state
     }
 

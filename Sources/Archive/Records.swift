@@ -63,7 +63,8 @@ package struct ProposalRecord: Codable, Sendable, Equatable {
     package var note: String
 
     package init(
-        generation: Int, index: Int, attempt: Int, parents: [String], messagesJSON: String, completion: String,
+        generation: Int, index: Int, attempt: Int, parents: [String], messagesJSON: String,
+        completion: String,
         model: String, inputTokens: Int, outputTokens: Int, costUSD: Double, latencySeconds: Double,
         candidate: String?, failure: String?, note: String = ""
     ) {
@@ -95,7 +96,9 @@ package struct CandidateRecord: Codable, Sendable, Equatable {
     package var generation: Int
     package var index: Int
     package var parents: [String]
-    /// One of the closed set of verdicts, as text: `ok`, `rejected`, `error`, …
+    /// One of the closed set of verdicts, as text.
+    ///
+    /// These are `ok`, `rejected`, `error` and so on.
     package var verdict: String
     /// What was wrong, where, for people and proposers; empty for `ok`.
     package var detail: String
@@ -113,7 +116,8 @@ package struct CandidateRecord: Codable, Sendable, Equatable {
     package var duplicateOf: String?
 
     package init(
-        id: String, code: String, origin: String, generation: Int, index: Int, parents: [String], verdict: String,
+        id: String, code: String, origin: String, generation: Int, index: Int, parents: [String],
+        verdict: String,
         detail: String, signals: [String], components: [String], constantsJSON: String,
         normalised: String = "", fingerprint: String = "", duplicateOf: String? = nil
     ) {
@@ -199,7 +203,8 @@ package struct EvaluationRecord: Codable, Sendable, Equatable {
 
     package init(
         candidate: String, purpose: String, seed: UInt64, steps: Int, verdict: String, detail: String,
-        fitness: Double?, episodes: [Double], curve: [CurvePoint], components: [ComponentSeries], shipped: Int?,
+        fitness: Double?, episodes: [Double], curve: [CurvePoint], components: [ComponentSeries],
+        shipped: Int?,
         trainerCPUSeconds: Double, workerCPUSeconds: Double, workerPeakBytes: Int, wallSeconds: Double,
         environmentSteps: Int = 0, policy: String?
     ) {

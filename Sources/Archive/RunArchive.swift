@@ -83,7 +83,8 @@ package final class RunArchive: Sendable {
         try await write { database in
             for (proposal, body) in rows {
                 try database.execute(
-                    sql: "INSERT OR IGNORE INTO proposal(generation, position, attempt, body) VALUES (?, ?, ?, ?)",
+                    sql:
+                        "INSERT OR IGNORE INTO proposal(generation, position, attempt, body) VALUES (?, ?, ?, ?)",
                     arguments: [proposal.generation, proposal.index, proposal.attempt, body])
             }
         }
@@ -163,7 +164,8 @@ package final class RunArchive: Sendable {
 
     /// Writes the words that went back to the proposer about a candidate.
     package func save(_ feedback: FeedbackRecord) async throws {
-        try await put("INSERT OR IGNORE INTO feedback(candidate, body) VALUES (?, ?)", [feedback.candidate], feedback)
+        try await put(
+            "INSERT OR IGNORE INTO feedback(candidate, body) VALUES (?, ?)", [feedback.candidate], feedback)
     }
 
     /// Lists all feedback.

@@ -9,7 +9,9 @@ extension EnvironmentInfo {
             let data = FileManager.default.contents(atPath: "\(sandboxes)/trainer/\(file)")
         else {
             throw EvolutionError.setUp(
-                why: "\(self.name) has no reward named \"\(name)\"; known: \(rewards.keys.sorted().joined(separator: ", "))")
+                why:
+                    "\(self.name) has no reward named \"\(name)\"; known: \(rewards.keys.sorted().joined(separator: ", "))"
+            )
         }
         return String(decoding: data, as: UTF8.self)
     }

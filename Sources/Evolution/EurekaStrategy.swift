@@ -14,18 +14,23 @@ package struct EurekaStrategy: Strategy {
         self.samples = samples
     }
 
-    package func questions(generation: Int, population: [[Individual]], incumbent: Individual?) -> [Question] {
+    package func questions(generation: Int, population: [[Individual]], incumbent: Individual?) -> [Question]
+    {
         let last = population.last ?? []
         let failures = last.filter { $0.failure != nil }
         guard let incumbent else { return [Question(parents: [], failures: failures, samples: samples)] }
         let rest = population.joined()
             .filter { $0.isValid && $0.candidate.id != incumbent.candidate.id }
             .sorted { ($0.fitness?.mean ?? 0, $1.label) > ($1.fitness?.mean ?? 0, $0.label) }
-        return [Question(parents: [incumbent] + rest.prefix(companions), failures: failures, samples: samples)]
+        return [
+            Question(parents: [incumbent] + rest.prefix(companions), failures: failures, samples: samples)
+        ]
     }
 }
 
-/// Independent sampling: every candidate starts from nothing and the best is kept. The baseline that any loop must beat.
+/// Independent sampling: every candidate starts from nothing and the best is kept.
+///
+/// The baseline that any loop must beat.
 package struct BestOfN: Strategy {
     /// Candidates a generation.
     package let samples: Int
@@ -34,7 +39,8 @@ package struct BestOfN: Strategy {
         self.samples = samples
     }
 
-    package func questions(generation: Int, population: [[Individual]], incumbent: Individual?) -> [Question] {
+    package func questions(generation: Int, population: [[Individual]], incumbent: Individual?) -> [Question]
+    {
         [Question(parents: [], failures: [], samples: samples)]
     }
 }

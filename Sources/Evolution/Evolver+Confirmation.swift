@@ -34,7 +34,8 @@ extension Evolver {
         emit(.stage("confirm"))
         var rivals: [(name: String, candidate: CandidateRecord)] = []
         if let human { rivals.append(("human", human.candidate)) }
-        if let first = outcome.firstBest, first.candidate.id != winner.candidate.id, settings.confirmSeeds > 2 {
+        if let first = outcome.firstBest, first.candidate.id != winner.candidate.id, settings.confirmSeeds > 2
+        {
             rivals.append(("best of generation 0", first.candidate))
         }
         var contestants = [winner.candidate]

@@ -16,7 +16,9 @@ extension Evolver {
         _ candidates: [CandidateRecord], purpose: String, seeds: [UInt64]
     ) async throws -> [String: [EvaluationRecord]] {
         // Seeds outermost: every candidate has a first result before any has a second.
-        let tasks = seeds.flatMap { seed in candidates.map { ($0, EvaluationJob(purpose: purpose, seed: seed, steps: settings.steps)) } }
+        let tasks = seeds.flatMap { seed in
+            candidates.map { ($0, EvaluationJob(purpose: purpose, seed: seed, steps: settings.steps)) }
+        }
         var finished: [Int: EvaluationRecord] = [:]
         try await withThrowingTaskGroup(of: (Int, EvaluationRecord).self) { group in
             var next = 0
@@ -39,12 +41,14 @@ extension Evolver {
         return results
     }
 
-    private func evaluate(_ candidate: CandidateRecord, _ job: EvaluationJob) async throws -> EvaluationRecord {
+    private func evaluate(_ candidate: CandidateRecord, _ job: EvaluationJob) async throws -> EvaluationRecord
+    {
         let activity = Activity(
             purpose: job.purpose, candidate: candidate.id, label: candidate.label, seed: job.seed,
             generation: candidate.generation, index: candidate.index)
         let record: EvaluationRecord
-        if let known = try await archive.evaluation(candidate: candidate.id, seed: job.seed, steps: job.steps) {
+        if let known = try await archive.evaluation(candidate: candidate.id, seed: job.seed, steps: job.steps)
+        {
             record = known
         } else {
             try Task.checkCancellation()

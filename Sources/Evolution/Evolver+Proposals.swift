@@ -7,7 +7,8 @@ extension Evolver {
     /// Returns the candidates of a generation in the order of their positions; positions without code are missing.
     func proposed(_ generation: Int, _ outcome: Outcome) async throws -> [CandidateRecord] {
         let answers = try await firstAnswers(generation, outcome)
-        var seen = try await Self.identities(archive.candidates().filter { (0..<generation).contains($0.generation) })
+        var seen = try await Self.identities(
+            archive.candidates().filter { (0..<generation).contains($0.generation) })
         var chosen: [CandidateRecord] = []
         for proposal in answers {
             var candidate = try await checked(proposal, origin: "proposal")
@@ -32,7 +33,9 @@ extension Evolver {
         return chosen
     }
 
-    /// Asks for the answers of a generation that are not recorded yet. Answers that arrive together are written together;
+    /// Asks for the answers of a generation that are not recorded yet.
+    ///
+    /// Answers that arrive together are written together;
     /// when fewer come than were asked for, the rest is asked for again.
     private func firstAnswers(_ generation: Int, _ outcome: Outcome) async throws -> [ProposalRecord] {
         let questions = strategy.questions(
@@ -53,7 +56,8 @@ extension Evolver {
                 let parents = question.parents.map(\.candidate.id)
                 let proposals = try answers.prefix(rest.samples).enumerated().map { offset, answer in
                     try record(
-                        answer, generation: generation, index: recorded.count + offset, attempt: 0, parents: parents)
+                        answer, generation: generation, index: recorded.count + offset, attempt: 0,
+                        parents: parents)
                 }
                 try await archive.save(proposals)
                 proposals.forEach(announce)
@@ -64,7 +68,9 @@ extension Evolver {
     }
 
     /// Asks once for a repaired version of a failed answer, unless that is recorded.
-    private func repaired(_ proposal: ProposalRecord, _ failed: CandidateRecord?) async throws -> CandidateRecord? {
+    private func repaired(_ proposal: ProposalRecord, _ failed: CandidateRecord?) async throws
+        -> CandidateRecord?
+    {
         let recorded = try await archive.proposals(generation: proposal.generation, attempt: 1)
         if let earlier = recorded.first(where: { $0.index == proposal.index }) {
             return try await checked(earlier, origin: "proposal")
@@ -77,7 +83,8 @@ extension Evolver {
                 generation: proposal.generation, seed: seed(purpose))
         else { return nil }
         let second = try record(
-            answer, generation: proposal.generation, index: proposal.index, attempt: 1, parents: proposal.parents)
+            answer, generation: proposal.generation, index: proposal.index, attempt: 1,
+            parents: proposal.parents)
         try await archive.save([second])
         announce(second)
         let candidate = try await checked(second, origin: "proposal")
@@ -93,7 +100,8 @@ extension Evolver {
         } else {
             guard case .code(let code) = problem.extract(proposal.completion) else { return nil }
             candidate = try await check(
-                code, origin: origin, generation: proposal.generation, index: proposal.index, parents: proposal.parents)
+                code, origin: origin, generation: proposal.generation, index: proposal.index,
+                parents: proposal.parents)
         }
         emit(
             .checked(
@@ -146,7 +154,8 @@ extension Evolver {
     private static func codeless(_ proposal: ProposalRecord) -> CandidateRecord {
         CandidateRecord(
             id: "", code: "", origin: "proposal", generation: proposal.generation, index: proposal.index,
-            parents: proposal.parents, verdict: "rejected", detail: proposal.failure ?? "no code in the answer",
+            parents: proposal.parents, verdict: "rejected",
+            detail: proposal.failure ?? "no code in the answer",
             signals: [], components: [], constantsJSON: "{}", normalised: "", fingerprint: "")
     }
 
@@ -159,7 +168,9 @@ extension Evolver {
     }
 
     /// Turns a candidate that behaves like an earlier one into a rejection that names it: nothing is paid twice.
-    private func duplicate(_ candidate: CandidateRecord, of twin: CandidateRecord) async throws -> CandidateRecord {
+    private func duplicate(_ candidate: CandidateRecord, of twin: CandidateRecord) async throws
+        -> CandidateRecord
+    {
         var rejected = candidate
         rejected.verdict = "rejected"
         rejected.duplicateOf = twin.id

@@ -36,7 +36,9 @@ package struct Evolver: Sendable {
     /// - Returns: the summary that was also written to the archive.
     /// - Throws: `ModelError` when no proposer answers, `CancellationError` on interrupt; all finished work is kept.
     package func run() async throws -> RunSummary {
-        guard var record = try await archive.run() else { preconditionFailure("the run's row is written first") }
+        guard var record = try await archive.run() else {
+            preconditionFailure("the run's row is written first")
+        }
         let resumed = try await archive.hasWork()
         emit(.started(run: record, plan: plan, resumed: resumed))
         try await problem.prepare()
@@ -108,7 +110,8 @@ package struct Evolver: Sendable {
     var plan: RunPlan {
         RunPlan(
             generations: settings.generations, samples: settings.samples, seeds: settings.seeds,
-            steps: settings.steps, confirmSeeds: settings.confirmSeeds, jobs: settings.jobs, model: proposer.name,
+            steps: settings.steps, confirmSeeds: settings.confirmSeeds, jobs: settings.jobs,
+            model: proposer.name,
             fitnessUnit: problem.fitnessUnit, finalists: settings.finalists,
             finalistSeeds: settings.finalistSeeds)
     }
@@ -125,7 +128,8 @@ package struct Evolver: Sendable {
             best = .init(id: winner.candidate.id, label: winner.label, fitness: fitness, humanNormalised: nil)
         }
         return RunSummary(
-            run: try await archive.run()?.name ?? "", problem: settings.problem, subject: settings.subject, best: best,
+            run: try await archive.run()?.name ?? "", problem: settings.problem, subject: settings.subject,
+            best: best,
             comparisons: comparisons, candidates: candidates.count, failed: failed.count,
             costUSD: proposals.map(\.costUSD).reduce(0, +),
             tokens: proposals.map { $0.inputTokens + $0.outputTokens }.reduce(0, +),

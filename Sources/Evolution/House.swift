@@ -4,7 +4,9 @@ internal import LanguageModel
 internal import Sandbox
 package import Training
 
-/// Puts a run together from its settings: problem, proposer, strategy, archive. The commands call this and nothing below.
+/// Puts a run together from its settings: problem, proposer, strategy, archive.
+///
+/// The commands call this and nothing below.
 package struct House: Sendable {
     package let installation: Installation
     package let emit: @Sendable (RunEvent) -> Void
@@ -20,9 +22,12 @@ package struct House: Sendable {
     ) async throws -> RunSummary {
         guard let strategy = Strategies.named(settings.strategy, samples: settings.samples) else {
             throw EvolutionError.setUp(
-                why: "unknown strategy \"\(settings.strategy)\"; known: \(Strategies.names.joined(separator: ", "))")
+                why:
+                    "unknown strategy \"\(settings.strategy)\"; known: \(Strategies.names.joined(separator: ", "))"
+            )
         }
-        let prompts = try RewardPrompts(installation: installation, settings: settings, environment: environment)
+        let prompts = try RewardPrompts(
+            installation: installation, settings: settings, environment: environment)
         let proposer = try proposer(settings, environment, prompts, folder)
         return try await with(problem(folder, settings, environment, prompts)) { problem in
             let evolver = Evolver(
@@ -40,7 +45,8 @@ package struct House: Sendable {
     package func score(
         _ folder: RunFolder, _ settings: RunSettings, _ environment: EnvironmentInfo, againstHuman: Bool
     ) async throws -> RunSummary {
-        let prompts = try RewardPrompts(installation: installation, settings: settings, environment: environment)
+        let prompts = try RewardPrompts(
+            installation: installation, settings: settings, environment: environment)
         return try await with(problem(folder, settings, environment, prompts)) { problem in
             let evolver = Evolver(
                 settings: settings, archive: folder.archive, problem: problem,
@@ -96,7 +102,9 @@ package struct House: Sendable {
                 model: ManualModel(folder: folder.path + "/prompts", notice: notice), prompts: prompts)
         case .replay:
             throw EvolutionError.setUp(
-                why: "replay:RUN as a model is not there yet; `evolve resume RUN` continues a run from its records")
+                why:
+                    "replay:RUN as a model is not there yet; `evolve resume RUN` continues a run from its records"
+            )
         }
     }
 }

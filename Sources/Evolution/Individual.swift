@@ -19,7 +19,9 @@ package struct Individual: Sendable, Equatable {
         candidate.verdict == "ok" && !evaluations.isEmpty && evaluations.allSatisfy { $0.verdict == "ok" }
     }
 
-    /// Fitness over the search's trainings; nil unless valid. Failed candidates have no score of any sign.
+    /// Fitness over the search's trainings; nil unless valid.
+    ///
+    /// Failed candidates have no score of any sign.
     package var fitness: Estimate? {
         guard isValid else { return nil }
         return Self.estimate(evaluations)

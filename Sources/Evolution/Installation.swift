@@ -1,6 +1,8 @@
 package import Foundation
 
-/// Knows where the parts of an installed evolve lie. The launcher sets `EVOLVE_HOME` and `EVOLVE_PYTHON`.
+/// Knows where the parts of an installed evolve lie.
+///
+/// The launcher sets `EVOLVE_HOME` and `EVOLVE_PYTHON`.
 package struct Installation: Sendable, Equatable {
     /// Folder with `Prompts`, `Sandboxes` and `Runs`.
     package let home: String
@@ -25,10 +27,13 @@ package struct Installation: Sendable, Equatable {
     /// Finds the installation from the process's environment and the path of its executable.
     /// - Throws: ``EvolutionError/setUp(why:)`` naming what is missing and how to get it.
     package init(environment: [String: String], executable: String) throws {
-        let build = URL(fileURLWithPath: executable).resolvingSymlinksInPath().deletingLastPathComponent().path
+        let build = URL(fileURLWithPath: executable).resolvingSymlinksInPath().deletingLastPathComponent()
+            .path
         guard let home = environment["EVOLVE_HOME"] ?? Self.folder(above: build) else {
             throw EvolutionError.setUp(
-                why: "cannot find the folder with Sandboxes and Prompts; start evolve through its launcher ./evolve")
+                why:
+                    "cannot find the folder with Sandboxes and Prompts; start evolve through its launcher ./evolve"
+            )
         }
         self.home = home
         python = environment["EVOLVE_PYTHON"] ?? home + "/.environment/bin/python"
@@ -61,7 +66,8 @@ package struct Installation: Sendable, Equatable {
             let words = complaint.fileHandleForReading.readDataToEndOfFile()
             process.waitUntilExit()
             guard process.terminationStatus == 0 else {
-                let last = String(decoding: words, as: UTF8.self).split(separator: "\n").last ?? "no reason given"
+                let last =
+                    String(decoding: words, as: UTF8.self).split(separator: "\n").last ?? "no reason given"
                 throw EvolutionError.setUp(why: "python \(arguments.joined(separator: " ")): \(last)")
             }
             return data

@@ -27,9 +27,11 @@ package struct ModelProposer: Proposer {
         return try await ask(messages, samples: 1, seed: seed, label: label).first
     }
 
-    private func ask(_ messages: [Message], samples: Int, seed: UInt64, label: String) async throws -> [Answer] {
+    private func ask(_ messages: [Message], samples: Int, seed: UInt64, label: String) async throws
+        -> [Answer]
+    {
         let request = ModelRequest(
-            messages: messages, samples: samples, maxTokens: 2048, seed: seed, label: label)
+            messages: messages, samples: samples, maxTokens: 1000, seed: seed, label: label)
         return try await model.complete(request).map { Answer(messages: messages, completion: $0) }
     }
 }

@@ -8,11 +8,15 @@ package struct OfflineProposing: Proposer {
     package let name = "offline"
     private let proposer: OfflineProposer
 
-    /// - Parameter task: the task's sentence and the fitness's, whose words make some signals likelier.
+    /// Makes a proposer for an environment.
+    /// - Parameters:
+    ///   - signals: what a reward may take.
+    ///   - task: the task's sentence and the fitness's, whose words make some signals likelier.
     package init(signals: [SignalInfo], task: String) {
         let typed = signals.map {
             TypedSignal(
-                name: $0.name, shape: $0.shape, unit: $0.unit, text: $0.text, low: $0.low ?? -1, high: $0.high ?? 1)
+                name: $0.name, shape: $0.shape, unit: $0.unit, text: $0.text, low: $0.low ?? -1,
+                high: $0.high ?? 1)
         }
         proposer = OfflineProposer(signals: typed, task: task)
     }

@@ -1,6 +1,8 @@
 package import Archive
 
-/// Knows one kind of task: how its code is checked, measured, and talked about. The loop knows none of that.
+/// Knows one kind of task: how its code is checked, measured, and talked about.
+///
+/// The loop knows none of that.
 ///
 /// Implementations: ``RewardProblem``; the scripted problem of the tests.
 package protocol Problem: Sendable {
@@ -20,7 +22,12 @@ package protocol Problem: Sendable {
     func check(_ code: String) async throws -> CheckOutcome
 
     /// Trains and measures one candidate with one seed; failing is a verdict in the record, not an error.
-    /// - Parameter progress: fraction in 0...1 and the last checkpoint's fitness; called from any thread.
+    /// - Parameters:
+    ///   - candidate: code that passed its checks.
+    ///   - job: seed, budget and purpose.
+    ///   - progress: fraction in 0...1 and the last checkpoint's fitness; called from any thread.
+    /// - Returns: what was measured, or the candidate's verdict.
+    /// - Throws: where not the candidate but the machinery failed; nothing is scored then.
     func evaluate(
         _ candidate: CandidateRecord, job: EvaluationJob,
         progress: @escaping @Sendable (_ fraction: Double, _ fitness: Double?) -> Void

@@ -1,6 +1,8 @@
 package import LanguageModel
 
-/// Turns a question into answers. A language model and the offline proposer stand behind the same protocol.
+/// Turns a question into answers.
+///
+/// A language model and the offline proposer stand behind the same protocol.
 ///
 /// Implementations: ``ModelProposer``, ``OfflineProposing``.
 package protocol Proposer: Sendable {
@@ -8,8 +10,15 @@ package protocol Proposer: Sendable {
     var name: String { get }
 
     /// Asks for as many answers as the question has samples.
-    /// - Parameter seed: decides every random choice that is the proposer's own.
-    func answers(to question: Question, generation: Int, known: [String], seed: UInt64) async throws -> [Answer]
+    /// - Parameters:
+    ///   - question: what to build on, and how many answers are wanted.
+    ///   - generation: counted from 0.
+    ///   - known: code of every candidate so far.
+    ///   - seed: decides every random choice that is the proposer's own.
+    /// - Returns: at most as many answers as asked for.
+    /// - Throws: `ModelError` when nobody answers.
+    func answers(to question: Question, generation: Int, known: [String], seed: UInt64) async throws
+        -> [Answer]
 
     /// Asks for one repaired version of a failed candidate; nil where the proposer cannot repair.
     func repair(_ failed: Individual, answer: String, generation: Int, seed: UInt64) async throws -> Answer?

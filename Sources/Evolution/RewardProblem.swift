@@ -2,8 +2,9 @@ package import Archive
 internal import LanguageModel
 package import Training
 
-/// The reward problem: code is checked in a locked worker, trained with by a trusted trainer, and measured by the trainer
-/// alone. What a candidate returns is reward values; it never touches the policy, the learner or its own score.
+/// Judges rewards: checked in a locked worker, trained with and measured by a trusted trainer.
+///
+/// What a candidate returns is reward values; it never touches the policy, the learner or its own score.
 package final class RewardProblem: Problem {
     package let fitnessUnit: String
     private let environment: EnvironmentInfo
@@ -12,7 +13,14 @@ package final class RewardProblem: Problem {
     private let runFolder: String
     private let slots: SlotPool
 
-    /// - Parameter jobs: trainings at once, each with a trainer of its own.
+    /// Makes the problem; nothing is started before it is needed.
+    /// - Parameters:
+    ///   - environment: what is trained in.
+    ///   - installation: where everything lies.
+    ///   - prompts: words for feedback; nil where nobody reads any.
+    ///   - runFolder: where policies go.
+    ///   - jobs: trainings at once, each with a trainer of its own.
+    ///   - allowWeakSandbox: run although layers are missing.
     package init(
         environment: EnvironmentInfo, installation: Installation, prompts: RewardPrompts?, runFolder: String,
         jobs: Int, allowWeakSandbox: Bool
@@ -23,7 +31,8 @@ package final class RewardProblem: Problem {
         self.runFolder = runFolder
         fitnessUnit = environment.fitness.unit
         slots = SlotPool(
-            environment: environment, installation: installation, count: jobs, allowWeakSandbox: allowWeakSandbox)
+            environment: environment, installation: installation, count: jobs,
+            allowWeakSandbox: allowWeakSandbox)
     }
 
     package var missingLayers: [String] {

@@ -10,11 +10,13 @@ package struct RewardPrompts: Sendable {
 
     /// - Throws: ``PromptError`` naming the template's file and line.
     package init(installation: Installation, settings: RunSettings, environment: EnvironmentInfo) throws {
-        prompts = try Prompts(folder: installation.prompts, override: settings.promptsFolder, problem: "reward")
+        prompts = try Prompts(
+            folder: installation.prompts, override: settings.promptsFolder, problem: "reward")
         self.environment = PromptContext.Environment(
             title: environment.title, task: settings.task, horizon: environment.horizon,
             fitness: .init(
-                name: environment.fitness.name, unit: environment.fitness.unit, text: environment.fitness.text),
+                name: environment.fitness.name, unit: environment.fitness.unit, text: environment.fitness.text
+            ),
             termination: environment.termination,
             signals: environment.signals.map {
                 .init(
@@ -22,13 +24,16 @@ package struct RewardPrompts: Sendable {
                     high: $0.high ?? 1)
             },
             numbers: [
-                .init(name: "time step", value: environment.intervalSeconds, unit: "s", text: "simulated time of one step")
+                .init(
+                    name: "time step", value: environment.intervalSeconds, unit: "s",
+                    text: "simulated time of one step")
             ])
     }
 
     /// Writes the messages of a question: a fresh start, or a better version of the best parent.
     func messages(for question: Question) throws -> [Message] {
-        let hints = question.failures.prefix(2).map(Self.hint) + question.parents.dropFirst().prefix(2).map(Self.hint)
+        let hints =
+            question.failures.prefix(2).map(Self.hint) + question.parents.dropFirst().prefix(2).map(Self.hint)
         guard let best = question.parents.first, let elite = Self.elite(best) else {
             return try prompts.initial(PromptContext(environment: environment, hints: hints))
         }
@@ -36,7 +41,11 @@ package struct RewardPrompts: Sendable {
     }
 
     /// Writes the messages that ask for a repaired version of a failed candidate.
-    /// - Parameter answer: what was answered, shown where no code was found in it.
+    /// - Parameters:
+    ///   - failed: the candidate with its verdict.
+    ///   - answer: what was answered, shown where no code was found in it.
+    /// - Returns: the whole conversation.
+    /// - Throws: ``PromptError``.
     func repairMessages(for failed: Individual, answer: String) throws -> [Message] {
         let (verdict, detail) = failed.failure ?? ("rejected", "no code was found in the answer")
         let code = failed.candidate.code.isEmpty ? String(answer.prefix(2000)) : failed.candidate.code
@@ -50,7 +59,8 @@ package struct RewardPrompts: Sendable {
     func feedback(on individual: Individual) -> String {
         do {
             if let elite = Self.elite(individual) {
-                return try prompts.improve(PromptContext(environment: environment, elite: elite)).last?.text ?? ""
+                return try prompts.improve(PromptContext(environment: environment, elite: elite)).last?.text
+                    ?? ""
             }
             return try repairMessages(for: individual, answer: "").last?.text ?? ""
         } catch {
@@ -59,13 +69,18 @@ package struct RewardPrompts: Sendable {
         }
     }
 
-    /// Gathers what came of a candidate; nil unless it is valid. Curves and components are those of its first seed.
+    /// Gathers what came of a candidate; nil unless it is valid.
+    ///
+    /// Curves and components are those of its first seed.
     private static func elite(_ individual: Individual) -> PromptContext.Elite? {
-        guard let fitness = individual.fitness, let evaluation = individual.evaluations.first else { return nil }
+        guard let fitness = individual.fitness, let evaluation = individual.evaluations.first else {
+            return nil
+        }
         var interval: ClosedRange<Double>?
         if let low = fitness.low, let high = fitness.high { interval = low...high }
         return PromptContext.Elite(
-            code: individual.candidate.code, label: individual.label, fitness: fitness.mean, interval: interval,
+            code: individual.candidate.code, label: individual.label, fitness: fitness.mean,
+            interval: interval,
             components: evaluation.components.map {
                 .init(name: $0.name, points: $0.points, mean: $0.mean, min: $0.min, max: $0.max)
             },
@@ -78,6 +93,7 @@ package struct RewardPrompts: Sendable {
             return "another attempt could not be used: \(verdict): \(line.prefix(200))"
         }
         let terms = individual.candidate.components.joined(separator: ", ")
-        return "another function, with the terms \(terms), reached \(promptNumber(individual.fitness?.mean ?? 0))"
+        return
+            "another function, with the terms \(terms), reached \(promptNumber(individual.fitness?.mean ?? 0))"
     }
 }

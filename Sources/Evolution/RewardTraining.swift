@@ -2,8 +2,9 @@ internal import Archive
 internal import Sandbox
 internal import Training
 
-/// Trains with one candidate: a trainer asks for rewards chunk by chunk, a locked worker gives them, and this code stands
-/// between the two. Values cross it only after they were copied out of shared memory and found finite.
+/// Trains with one candidate.
+///
+/// A trainer asks for rewards chunk by chunk, a locked worker gives them, and this code stands between the two. Values cross it only after they were copied out of shared memory and found finite.
 struct RewardTraining: Sendable {
     let candidate: CandidateRecord
     let job: EvaluationJob
@@ -53,7 +54,8 @@ struct RewardTraining: Sendable {
                 },
                 begun: { start in
                     accumulator = ComponentAccumulator(totalSteps: start.steps)
-                    worker = try workshop.worker(for: candidate.code, reading: trainer.signals, layout: start.layout)
+                    worker = try workshop.worker(
+                        for: candidate.code, reading: trainer.signals, layout: start.layout)
                 },
                 checkpoint: { point in
                     lastFitness = point.fitness
@@ -84,7 +86,8 @@ struct RewardTraining: Sendable {
         components: [ComponentAccumulator.Statistics], usage: Usage?, wallSeconds: Double
     ) -> EvaluationRecord {
         var record = EvaluationRecord(
-            candidate: candidate.id, purpose: job.purpose, seed: job.seed, steps: job.steps, verdict: "ok", detail: "",
+            candidate: candidate.id, purpose: job.purpose, seed: job.seed, steps: job.steps, verdict: "ok",
+            detail: "",
             fitness: nil, episodes: [], curve: curve,
             components: components.map {
                 ComponentSeries(name: $0.name, points: $0.points, mean: $0.mean, min: $0.min, max: $0.max)

@@ -11,18 +11,24 @@ package final class RunFolder: Sendable {
 
     /// Makes the folder of a new run and writes the run's own row.
     /// - Throws: ``EvolutionError`` when the name is taken or the folder cannot be written.
-    package static func create(_ settings: RunSettings, name: String, in runs: String) async throws -> RunFolder {
+    package static func create(_ settings: RunSettings, name: String, in runs: String) async throws
+        -> RunFolder
+    {
         let path = runs + "/" + name
-        if FileManager.default.fileExists(atPath: path + "/run.sqlite") { throw EvolutionError.runExists(name: name) }
+        if FileManager.default.fileExists(atPath: path + "/run.sqlite") {
+            throw EvolutionError.runExists(name: name)
+        }
         do {
-            try FileManager.default.createDirectory(atPath: path + "/policies", withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                atPath: path + "/policies", withIntermediateDirectories: true)
         } catch {
             throw EvolutionError.cannotWrite(path: path, why: error.localizedDescription)
         }
         let folder = try RunFolder(name: name, path: path)
         let record = RunRecord(
             name: name, problem: settings.problem, subject: settings.subject, task: settings.task,
-            settingsJSON: try settings.json(), seed: settings.seed, createdAt: Self.timestamp(), state: "running")
+            settingsJSON: try settings.json(), seed: settings.seed, createdAt: Self.timestamp(),
+            state: "running")
         try await folder.archive.save(record)
         return folder
     }
@@ -101,7 +107,9 @@ package func nearest(_ name: String, _ known: [String]) -> String? {
         }
         return row[right.count]
     }
-    let ranked = known.map { (distance(Array(name.lowercased()), Array($0.lowercased())), $0) }.min { $0.0 < $1.0 }
+    let ranked = known.map { (distance(Array(name.lowercased()), Array($0.lowercased())), $0) }.min {
+        $0.0 < $1.0
+    }
     guard let ranked, ranked.0 <= max(2, name.count / 2) else { return nil }
     return ranked.1
 }

@@ -34,8 +34,10 @@ package struct RunSettings: Codable, Sendable, Equatable {
 
     package init(
         problem: String, subject: String, task: String, model: String, strategy: String, samples: Int,
-        generations: Int, seeds: Int, steps: Int, finalists: Int, finalistSeeds: Int, confirmSeeds: Int, jobs: Int,
-        seed: UInt64, initial: String?, promptsFolder: String?, timeLimitSeconds: Double?, allowWeakSandbox: Bool
+        generations: Int, seeds: Int, steps: Int, finalists: Int, finalistSeeds: Int, confirmSeeds: Int,
+        jobs: Int,
+        seed: UInt64, initial: String?, promptsFolder: String?, timeLimitSeconds: Double?,
+        allowWeakSandbox: Bool
     ) {
         self.problem = problem
         self.subject = subject

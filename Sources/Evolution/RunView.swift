@@ -12,7 +12,9 @@ package struct RunView: Sendable {
     package init(_ archive: RunArchive) async throws {
         guard let run = try await archive.run() else {
             throw EvolutionError.setUp(
-                why: "\(archive.path): the run ended before anything was recorded; delete its folder and start again")
+                why:
+                    "\(archive.path): the run ended before anything was recorded; delete its folder and start again"
+            )
         }
         self.run = run
         let evaluations = Dictionary(grouping: try await archive.evaluations(), by: \.candidate)
@@ -20,7 +22,8 @@ package struct RunView: Sendable {
             Individual(candidate: $0, evaluations: evaluations[$0.id] ?? [])
         }
         feedback = Dictionary(
-            try await archive.feedback().map { ($0.candidate, $0.text) }, uniquingKeysWith: { first, _ in first })
+            try await archive.feedback().map { ($0.candidate, $0.text) },
+            uniquingKeysWith: { first, _ in first })
         summary = run.summaryJSON.flatMap { try? JSONDecoder().decode(RunSummary.self, from: Data($0.utf8)) }
     }
 
@@ -54,19 +57,24 @@ package struct RunView: Sendable {
                 failure.map(String.init) ?? individual.candidate.components.joined(separator: ", "),
             ])
         }
-        return line() + "\n\n" + Self.columns(rows) + "\n* the winner; `evolve show \(run.name) best` prints its code"
+        return line() + "\n\n" + Self.columns(rows)
+            + "\n* the winner; `evolve show \(run.name) best` prints its code"
     }
 
     /// Prints one candidate: lineage, verdict, trainings, feedback and code.
     package func text(_ individual: Individual) -> String {
         let candidate = individual.candidate
-        let names = Dictionary(individuals.map { ($0.candidate.id, $0.label) }, uniquingKeysWith: { first, _ in first })
+        let names = Dictionary(
+            individuals.map { ($0.candidate.id, $0.label) }, uniquingKeysWith: { first, _ in first })
         let parents = candidate.parents.map { names[$0] ?? String($0.prefix(8)) }.joined(separator: ", ")
-        var lines = ["\(candidate.label)  \(candidate.id)", "verdict  \(candidate.verdict) \(candidate.detail)"]
+        var lines = [
+            "\(candidate.label)  \(candidate.id)", "verdict  \(candidate.verdict) \(candidate.detail)",
+        ]
         if !parents.isEmpty { lines.append("parents  \(parents)") }
         for evaluation in individual.evaluations {
             let outcome = evaluation.fitness.map(Self.figure) ?? "\(evaluation.verdict): \(evaluation.detail)"
-            lines.append("\(evaluation.purpose)  seed \(evaluation.seed)  \(evaluation.steps) steps  \(outcome)")
+            lines.append(
+                "\(evaluation.purpose)  seed \(evaluation.seed)  \(evaluation.steps) steps  \(outcome)")
         }
         if let words = feedback[candidate.id] { lines += ["", words] }
         return (lines + ["", candidate.code]).joined(separator: "\n")
@@ -106,7 +114,8 @@ package struct RunView: Sendable {
     private static func columns(_ rows: [[String]]) -> String {
         let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in
-            zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }.joined(separator: "  ")
+            zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }.joined(
+                separator: "  ")
         }.joined(separator: "\n")
     }
 }

@@ -36,7 +36,8 @@ actor SlotPool {
         defer { giveBack(slot) }
         workshop = try await offPool {
             try Workshop(
-                installation: installation, environment: environment, recordedBy: slot, allowWeakSandbox: weak)
+                installation: installation, environment: environment, recordedBy: slot, allowWeakSandbox: weak
+            )
         }
     }
 

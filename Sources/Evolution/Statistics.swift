@@ -11,7 +11,8 @@ package enum Statistics {
         guard values.count > 1 else { return Estimate(mean: mean, low: nil, high: nil, count: 1, over: over) }
         let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         let deviation = (squares / Double(values.count - 1)).squareRoot()
-        let half = criticalT(degreesOfFreedom: values.count - 1) * deviation / Double(values.count).squareRoot()
+        let half =
+            criticalT(degreesOfFreedom: values.count - 1) * deviation / Double(values.count).squareRoot()
         return Estimate(mean: mean, low: mean - half, high: mean + half, count: values.count, over: over)
     }
 
@@ -21,10 +22,14 @@ package enum Statistics {
     /// - Parameters:
     ///   - ours: fitness by seed.
     ///   - theirs: fitness by the same seeds in the same order.
+    ///   - against: name of the other for people.
+    ///   - seeds: the shared seeds.
+    /// - Returns: estimates of both, of their difference, and the probability.
     package static func compare(
         _ ours: [Double], with theirs: [Double], against: String, seeds: [UInt64]
     ) -> Comparison {
-        precondition(ours.count == theirs.count && ours.count == seeds.count, "paired values need the same seeds")
+        precondition(
+            ours.count == theirs.count && ours.count == seeds.count, "paired values need the same seeds")
         var wins = 0.0
         for mine in ours {
             for other in theirs { wins += mine > other ? 1 : mine == other ? 0.5 : 0 }
@@ -42,7 +47,9 @@ package enum Statistics {
 
     /// Quantiles for 1 to 30 degrees of freedom.
     private static let table = [
-        12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131,
-        2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045, 2.042,
+        12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145,
+        2.131,
+        2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045,
+        2.042,
     ]
 }

@@ -26,8 +26,10 @@ package struct TrainingBenchmark: Codable, Sendable, Equatable {
         environment: EnvironmentInfo, steps: Int, installation: Installation
     ) async throws -> TrainingBenchmark {
         let before = try await bare(environment.name, installation)
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("evolve-bench-\(getpid())").path
-        try FileManager.default.createDirectory(atPath: folder + "/policies", withIntermediateDirectories: true)
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("evolve-bench-\(getpid())")
+            .path
+        try FileManager.default.createDirectory(
+            atPath: folder + "/policies", withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let problem = RewardProblem(
             environment: environment, installation: installation, prompts: nil, runFolder: folder, jobs: 1,
@@ -54,7 +56,8 @@ package struct TrainingBenchmark: Codable, Sendable, Equatable {
             environment: environment.name, bareStepsPerCPUSecond: [before, after],
             endToEndStepsPerCPUSecond: endToEnd, share: endToEnd / ((before + after) / 2),
             workerShare: record.workerCPUSeconds / total, hostShare: own / total, steps: steps,
-            evaluationSteps: record.environmentSteps - (record.curve.last?.steps ?? 0), fitness: record.fitness)
+            evaluationSteps: record.environmentSteps - (record.curve.last?.steps ?? 0),
+            fitness: record.fitness)
     }
 
     /// Asks the trainer's own benchmark for the bare simulator's speed.
@@ -63,7 +66,9 @@ package struct TrainingBenchmark: Codable, Sendable, Equatable {
             var bare: Double
             private enum CodingKeys: String, CodingKey { case bare = "bare_steps_per_cpu_second" }
         }
-        let data = try await installation.python(["-m", "trainer", "bench", "--environment", environment, "--bare"])
+        let data = try await installation.python([
+            "-m", "trainer", "bench", "--environment", environment, "--bare",
+        ])
         return try JSONDecoder().decode(Answer.self, from: data).bare
     }
 

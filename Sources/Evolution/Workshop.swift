@@ -13,7 +13,8 @@ final class Workshop: Sendable {
 
     /// Starts the zygote and records a stretch of random behaviour with a trainer.
     init(
-        installation: Installation, environment: EnvironmentInfo, recordedBy trainer: TrainerProcess, allowWeakSandbox: Bool
+        installation: Installation, environment: EnvironmentInfo, recordedBy trainer: TrainerProcess,
+        allowWeakSandbox: Bool
     ) throws {
         zygote = try Zygote(
             configuration: ZygoteConfiguration(
@@ -38,7 +39,8 @@ final class Workshop: Sendable {
             switch worker.check(code: code, signals: signals, probe: probe) {
             case .success(let description):
                 return CheckOutcome(
-                    verdict: "ok", detail: "", signals: description.signals, components: description.components,
+                    verdict: "ok", detail: "", signals: description.signals,
+                    components: description.components,
                     constants: description.constants, normalised: description.normalised,
                     fingerprint: description.fingerprint)
             case .failure(let failure) where failure.isSandboxFault && attempt < 2:
@@ -69,4 +71,3 @@ extension Failure {
         return parts.joined(separator: "\n")
     }
 }
-

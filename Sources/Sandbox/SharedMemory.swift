@@ -73,6 +73,7 @@ extension SharedMemory {
     /// - Parameters:
     ///   - name: shown in `/proc/PID/maps`, nothing else.
     ///   - bytes: how many, at most ``bytes``.
+    /// - Returns: memory of exactly that size.
     /// - Throws: ``SandboxError/system(_:_:)``.
     package func copy(name: String, bytes: Int) throws(SandboxError) -> SharedMemory {
         let twin = try SharedMemory(name: name, bytes: bytes)

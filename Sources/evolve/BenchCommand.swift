@@ -38,7 +38,8 @@ struct BenchCommand: AsyncParsableCommand {
         }
 
         private static func text(_ figures: TrainingBenchmark) -> String {
-            let bare = figures.bareStepsPerCPUSecond.map { String(format: "%.0f", $0) }.joined(separator: ", ")
+            let bare = figures.bareStepsPerCPUSecond.map { String(format: "%.0f", $0) }.joined(
+                separator: ", ")
             return """
                 environment            \(figures.environment), \(figures.steps) training and \(figures.evaluationSteps) evaluation steps
                 bare mj_step           \(bare) steps per CPU second (before, after)

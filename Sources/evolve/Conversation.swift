@@ -22,7 +22,8 @@ enum Conversation {
     ) async throws {
         signal(SIGPIPE, SIG_IGN)
         let environment = ProcessInfo.processInfo.environment
-        let mode = RunConsole.Mode.choose(quiet: quiet, environment: environment, isTerminal: Terminal.isTerminal)
+        let mode = RunConsole.Mode.choose(
+            quiet: quiet, environment: environment, isTerminal: Terminal.isTerminal)
         let (events, continuation) = AsyncStream.makeStream(of: RunEvent.self)
         do {
             let installation = try Installation(environment: environment, executable: Executable.path)
@@ -42,7 +43,9 @@ enum Conversation {
                 return try await Interrupt.cancelling(&group)
             }
             if json { print(SummaryJSON.line(summary)) }
-            if summary.best == nil { throw summary.stopped == nil ? ExitCode.failedCheck : ExitCode.stoppedEmpty }
+            if summary.best == nil {
+                throw summary.stopped == nil ? ExitCode.failedCheck : ExitCode.stoppedEmpty
+            }
         } catch let code as ExitCode {
             throw code
         } catch {
@@ -93,7 +96,9 @@ private struct EventFile {
     mutating func append(_ event: RunEvent, elapsed: Double, runs: String) {
         if case .started(let run, _, _) = event {
             let path = "\(runs)/\(run.name)/events.jsonl"
-            if !FileManager.default.fileExists(atPath: path) { _ = FileManager.default.createFile(atPath: path, contents: nil) }
+            if !FileManager.default.fileExists(atPath: path) {
+                _ = FileManager.default.createFile(atPath: path, contents: nil)
+            }
             handle = FileHandle(forWritingAtPath: path)
             _ = try? handle?.seekToEnd()
         }
@@ -111,6 +116,7 @@ enum Output {
 /// Knows the path of the running program.
 enum Executable {
     static var path: String {
-        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+            ?? CommandLine.arguments[0]
     }
 }

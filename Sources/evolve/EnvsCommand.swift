@@ -20,7 +20,9 @@ struct EnvsCommand: AsyncParsableCommand {
             let installation = try Installation(
                 environment: ProcessInfo.processInfo.environment, executable: Executable.path)
             let chosen =
-                if let name { [try await installation.environment(name)] } else { try await installation.environments() }
+                if let name { [try await installation.environment(name)] } else {
+                    try await installation.environments()
+                }
             if json {
                 print(try JSONText.render(chosen))
             } else if name != nil {
@@ -28,8 +30,10 @@ struct EnvsCommand: AsyncParsableCommand {
             } else {
                 for environment in chosen {
                     let budget = "\(environment.defaults.steps / 1000)k steps a training"
-                    print(environment.name.padding(toLength: 20, withPad: " ", startingAt: 0), environment.task)
-                    print(String(repeating: " ", count: 20), "fitness: \(environment.fitness.text); \(budget)")
+                    print(
+                        environment.name.padding(toLength: 20, withPad: " ", startingAt: 0), environment.task)
+                    print(
+                        String(repeating: " ", count: 20), "fitness: \(environment.fitness.text); \(budget)")
                 }
             }
         } catch {

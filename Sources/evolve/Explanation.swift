@@ -11,7 +11,8 @@ enum Explanation {
         switch error {
         case is ValidationError, is ExitCode, is CleanExit: return error
         case is CancellationError:
-            Output.error("\ninterrupted: what was finished is kept; continue with `evolve resume \(LastRun.name)`\n")
+            Output.error(
+                "\ninterrupted: what was finished is kept; continue with `evolve resume \(LastRun.name)`\n")
             return ExitCode.interrupted
         default:
             Output.error("evolve: \(error)\n")

@@ -5,7 +5,9 @@ internal import Glibc
 /// Turns ^C and a polite request to end into the cancellation of the work.
 enum Interrupt {
     /// Waits for the summary; on a signal cancels the group, waits until everything is written, and throws.
-    static func cancelling(_ group: inout ThrowingTaskGroup<RunSummary?, any Error>) async throws -> RunSummary {
+    static func cancelling(_ group: inout ThrowingTaskGroup<RunSummary?, any Error>) async throws
+        -> RunSummary
+    {
         let (signals, continuation) = AsyncStream.makeStream(of: Void.self)
         let sources = [SIGINT, SIGTERM].map { number in
             signal(number, SIG_IGN)

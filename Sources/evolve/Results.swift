@@ -5,7 +5,8 @@ internal import Training
 /// Writes `report.html` whenever a run comes to an end, also to an interrupted one.
 enum Results {
     static func reporting(
-        _ folder: RunFolder, _ environment: EnvironmentInfo, _ house: House, work: () async throws -> RunSummary
+        _ folder: RunFolder, _ environment: EnvironmentInfo, _ house: House,
+        work: () async throws -> RunSummary
     ) async throws -> RunSummary {
         do {
             let summary = try await work()
@@ -18,7 +19,9 @@ enum Results {
         }
     }
 
-    private static func write(_ folder: RunFolder, _ environment: EnvironmentInfo, _ house: House) async throws {
+    private static func write(_ folder: RunFolder, _ environment: EnvironmentInfo, _ house: House)
+        async throws
+    {
         let measure = Report.Measure(name: environment.fitness.name, unit: environment.fitness.unit)
         let report = try await Report.read(
             folder.archive, measure: measure, runsFolder: house.installation.displayedRuns)

@@ -21,7 +21,8 @@ struct ResumeCommand: AsyncParsableCommand {
         try await Conversation.run(json: json, quiet: quiet) { house in
             let folder = try RunFolder.open(name, in: house.installation.runs)
             guard let record = try await folder.archive.run() else {
-                throw InputError("\(folder.path): the run was killed before anything was recorded; start it again")
+                throw InputError(
+                    "\(folder.path): the run was killed before anything was recorded; start it again")
             }
             let settings = try RunSettings(json: record.settingsJSON)
             let environment = try await house.installation.environment(settings.subject)

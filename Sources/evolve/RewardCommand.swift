@@ -50,7 +50,9 @@ struct RewardCommand: AsyncParsableCommand {
         for (name, value) in [("--samples", samples), ("--generations", generations), ("--seeds", seeds)] {
             if let value, value < 1 { throw ValidationError("\(name) must be at least 1, not \(value)") }
         }
-        if let confirmSeeds, confirmSeeds < 0 { throw ValidationError("--confirm-seeds must not be negative") }
+        if let confirmSeeds, confirmSeeds < 0 {
+            throw ValidationError("--confirm-seeds must not be negative")
+        }
     }
 
     mutating func run() async throws {
@@ -76,7 +78,8 @@ struct RewardCommand: AsyncParsableCommand {
         }
         let strategy = strategy ?? "eureka"
         guard Strategies.names.contains(strategy) else {
-            throw ValidationError("unknown strategy \"\(strategy)\"; known: \(Strategies.names.joined(separator: ", "))")
+            throw ValidationError(
+                "unknown strategy \"\(strategy)\"; known: \(Strategies.names.joined(separator: ", "))")
         }
         return RunSettings(
             problem: "reward", subject: environment.name, task: task ?? environment.task,
@@ -100,7 +103,9 @@ struct TimeLimit: ExpressibleByArgument {
     init?(argument: String) {
         let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600]
         let scale = argument.last.flatMap { units[$0] }
-        guard let value = Double(scale == nil ? Substring(argument) : argument.dropLast()), value > 0 else { return nil }
+        guard let value = Double(scale == nil ? Substring(argument) : argument.dropLast()), value > 0 else {
+            return nil
+        }
         seconds = value * (scale ?? 1)
     }
 }
@@ -110,7 +115,8 @@ enum CodeFile {
     /// - Throws: a bad-input error naming the file when it is missing, too large or no text.
     static func read(_ path: String) throws -> String {
         guard let data = FileManager.default.contents(atPath: path) else {
-            throw InputError("\(path): there is no such file that can be read; give the path of a Python file")
+            throw InputError(
+                "\(path): there is no such file that can be read; give the path of a Python file")
         }
         guard data.count <= 65_536 else {
             throw InputError("\(path): \(data.count) bytes are more than a reward function may have (65536)")

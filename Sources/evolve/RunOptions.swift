@@ -17,7 +17,8 @@ struct RunOptions: ParsableArguments {
     @Option(help: "Seed of the whole run; equal seeds give equal archives.")
     var seed: UInt64?
 
-    @Option(help: ArgumentHelp("Name of the run's folder (default: environment and time).", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Name of the run's folder (default: environment and time).", valueName: "name"))
     var run: String?
 
     @Flag(help: "Run although a layer of the sandbox is missing; every report will say so.")

@@ -30,7 +30,8 @@ struct ScoreCommand: AsyncParsableCommand {
                 steps: try command.options.steps ?? Variables.number("EVOLVE_STEPS") ?? defaults.steps,
                 finalists: 0, finalistSeeds: 0, confirmSeeds: command.seeds ?? defaults.confirmSeeds,
                 jobs: try command.options.jobs ?? Variables.number("EVOLVE_JOBS") ?? Variables.defaultJobs,
-                seed: command.options.seed ?? UInt64.random(in: 0..<(1 << 31)), initial: code, promptsFolder: nil,
+                seed: command.options.seed ?? UInt64.random(in: 0..<(1 << 31)), initial: code,
+                promptsFolder: nil,
                 timeLimitSeconds: nil, allowWeakSandbox: command.options.allowWeakSandbox)
             let name = command.options.run ?? RunFolder.defaultName("score-\(environment.name)")
             let folder = try await RunFolder.create(settings, name: name, in: house.installation.runs)

@@ -46,7 +46,8 @@ struct ShowCommand: AsyncParsableCommand {
     private func show(_ individual: Individual?, in view: RunView) throws {
         guard let individual else {
             throw InputError(
-                "there is no candidate \"\(candidate ?? "")\" in \(run ?? ""); known: \(view.labels.joined(separator: ", "))")
+                "there is no candidate \"\(candidate ?? "")\" in \(run ?? ""); known: \(view.labels.joined(separator: ", "))"
+            )
         }
         print(json ? try view.json(individual) : view.text(individual))
     }

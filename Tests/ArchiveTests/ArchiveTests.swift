@@ -38,7 +38,8 @@ import Testing
     @Test func whatWasWrittenIsThereAfterReopening() async throws {
         let path = try folder() + "/run.sqlite"
         let run = RunRecord(
-            name: "r", problem: "reward", subject: "ant", task: "t", settingsJSON: "{}", seed: 3, createdAt: "now",
+            name: "r", problem: "reward", subject: "ant", task: "t", settingsJSON: "{}", seed: 3,
+            createdAt: "now",
             state: "running")
         do {
             let archive = try RunArchive(path: path)
@@ -74,7 +75,8 @@ import Testing
 
     @Test func aFileThatIsNoArchiveIsCalledDamaged() throws {
         let path = try folder() + "/run.sqlite"
-        try String(repeating: "not a database ", count: 100).write(toFile: path, atomically: true, encoding: .utf8)
+        try String(repeating: "not a database ", count: 100).write(
+            toFile: path, atomically: true, encoding: .utf8)
         #expect(throws: ArchiveError.self) { try RunArchive(path: path) }
     }
 }

@@ -4,7 +4,8 @@ import Testing
 /// The whole way on real physics, as small as it gets: real trainer, real worker, real archive.
 @Suite(.serialized) struct WholeRunTests {
     private static let budget = [
-        "--steps", "4096", "--seed", "3", "--jobs", "2", "--samples", "2", "--generations", "2", "--seeds", "1",
+        "--steps", "4096", "--seed", "3", "--jobs", "2", "--samples", "2", "--generations", "2", "--seeds",
+        "1",
         "--confirm-seeds", "2",
     ]
 
@@ -23,7 +24,8 @@ import Testing
     @Test(.timeLimit(.minutes(3))) func aRunEndsWithAWinnerItsCodeAndAReport() throws {
         let evolve = try EvolveProcess()
         let result = try evolve.start(
-            ["reward", "--env", "inverted-pendulum", "--run", "whole", "--json"] + Self.budget).wait()
+            ["reward", "--env", "inverted-pendulum", "--run", "whole", "--json"] + Self.budget
+        ).wait()
         #expect(result.status == 0, "\(result.complaint)")
         let summary = try summary(result.output)
         #expect(summary.schema == 1)

@@ -9,11 +9,15 @@ import Testing
         #expect(result.complaint.contains("unknown environment \"ants\"; did you mean \"ant\"?"))
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [
-        ["reward", "--env", "ant", "--steps", "0"], ["reward"], ["reward", "--env", "ant", "--time-limit", "soon"],
-        ["reward", "--env", "ant", "--strategy", "luck"], ["reward", "--env", "ant", "--run", "../up"], ["dance"],
-        ["score", "--env", "ant"],
-    ])
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            ["reward", "--env", "ant", "--steps", "0"], ["reward"],
+            ["reward", "--env", "ant", "--time-limit", "soon"],
+            ["reward", "--env", "ant", "--strategy", "luck"], ["reward", "--env", "ant", "--run", "../up"],
+            ["dance"],
+            ["score", "--env", "ant"],
+        ])
     func usageErrorsEndWith64(arguments: [String]) throws {
         let evolve = try EvolveProcess()
         #expect(try evolve.start(arguments).wait().status == 64)

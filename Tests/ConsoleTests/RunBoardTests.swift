@@ -33,7 +33,8 @@ import Testing
         board.apply(.started(run: ScriptedRun.run, plan: ScriptedRun.plan, resumed: true), at: 0)
         board.apply(
             .evaluated(
-                ScriptedRun.activity("g0.c0"), verdict: "ok", detail: "", fitness: ScriptedRun.fitness(1), wallSeconds: 60
+                ScriptedRun.activity("g0.c0"), verdict: "ok", detail: "", fitness: ScriptedRun.fitness(1),
+                wallSeconds: 60
             ),
             at: 0)
         #expect(board.doneSteps == 500_000)
@@ -56,7 +57,9 @@ import Testing
         var board = RunBoard()
         board.apply(.started(run: ScriptedRun.run, plan: ScriptedRun.plan, resumed: false), at: 0)
         board.apply(
-            .evaluated(ScriptedRun.activity("g0.c0"), verdict: "time", detail: "", fitness: nil, wallSeconds: 1), at: 1)
+            .evaluated(
+                ScriptedRun.activity("g0.c0"), verdict: "time", detail: "", fitness: nil, wallSeconds: 1),
+            at: 1)
         board.apply(.training(ScriptedRun.activity("g0.c0", seed: 8), fraction: 0.2, fitness: nil), at: 2)
         #expect(board.rows.first?.isFailed == true)
         #expect(board.best == nil)

@@ -21,7 +21,8 @@ enum ScriptedRun {
 
     static func baseline(_ mean: Double, seed: UInt64) -> RunEvent {
         .evaluated(
-            activity("human", "baseline", seed: seed), verdict: "ok", detail: "", fitness: fitness(mean), wallSeconds: 61)
+            activity("human", "baseline", seed: seed), verdict: "ok", detail: "", fitness: fitness(mean),
+            wallSeconds: 61)
     }
 
     static func fitness(_ mean: Double, _ half: Double = 0.11) -> Estimate {
@@ -42,11 +43,24 @@ enum ScriptedRun {
             (64, .training(activity("g0.c0"), fraction: 0, fitness: nil)),
             (64, .training(activity("g0.c2"), fraction: 0, fitness: nil)),
             (124, .training(activity("g0.c0"), fraction: 0.9, fitness: 1.2)),
-            (130, .evaluated(activity("g0.c0"), verdict: "ok", detail: "", fitness: fitness(1.43, 0.2), wallSeconds: 66)),
+            (
+                130,
+                .evaluated(
+                    activity("g0.c0"), verdict: "ok", detail: "", fitness: fitness(1.43, 0.2), wallSeconds: 66
+                )
+            ),
             (140, .training(activity("g0.c2"), fraction: 0.3, fitness: -0.2)),
-            (141, .evaluated(activity("g0.c2"), verdict: "non_finite", detail: "", fitness: nil, wallSeconds: 77)),
+            (
+                141,
+                .evaluated(
+                    activity("g0.c2"), verdict: "non_finite", detail: "", fitness: nil, wallSeconds: 77)
+            ),
             (142, .training(activity("g0.c3"), fraction: 0.1, fitness: 0)),
-            (200, .evaluated(activity("g0.c3"), verdict: "ok", detail: "", fitness: fitness(-0.04), wallSeconds: 60)),
+            (
+                200,
+                .evaluated(
+                    activity("g0.c3"), verdict: "ok", detail: "", fitness: fitness(-0.04), wallSeconds: 60)
+            ),
             (200, .generationEnded(0, best: "g0.c0", fitness: fitness(1.43, 0.2))),
             (200, .generationStarted(1)), (200, .asking(generation: 1, count: 4, model: "offline")),
         ] + answers(1, at: 202) + [
@@ -58,10 +72,22 @@ enum ScriptedRun {
 
     static let end: [(Double, RunEvent)] =
         middle + [
-            (262, .evaluated(activity("g1.c0"), verdict: "ok", detail: "", fitness: fitness(2.31), wallSeconds: 59)),
-            (263, .evaluated(activity("g1.c2"), verdict: "ok", detail: "", fitness: fitness(0.9), wallSeconds: 60)),
+            (
+                262,
+                .evaluated(
+                    activity("g1.c0"), verdict: "ok", detail: "", fitness: fitness(2.31), wallSeconds: 59)
+            ),
+            (
+                263,
+                .evaluated(
+                    activity("g1.c2"), verdict: "ok", detail: "", fitness: fitness(0.9), wallSeconds: 60)
+            ),
             (263, .training(activity("g1.c3"), fraction: 0.1, fitness: nil)),
-            (320, .evaluated(activity("g1.c3"), verdict: "ok", detail: "", fitness: fitness(1.1), wallSeconds: 58)),
+            (
+                320,
+                .evaluated(
+                    activity("g1.c3"), verdict: "ok", detail: "", fitness: fitness(1.1), wallSeconds: 58)
+            ),
             (320, .generationEnded(1, best: "g1.c0", fitness: fitness(2.31))),
             (320, .stage("confirm")),
         ] + confirmation("g1.c0", [2.28, 2.4], at: 380) + confirmation("human", [1.9, 2.0], at: 442) + [

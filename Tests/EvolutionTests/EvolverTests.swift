@@ -8,7 +8,8 @@ import Testing
     private func settings(samples: Int = 4, generations: Int = 8, seeds: Int = 2) -> RunSettings {
         RunSettings(
             problem: "reward", subject: "numbers", task: "find it", model: "scripted", strategy: "eureka",
-            samples: samples, generations: generations, seeds: seeds, steps: 10, finalists: 2, finalistSeeds: 1,
+            samples: samples, generations: generations, seeds: seeds, steps: 10, finalists: 2,
+            finalistSeeds: 1,
             confirmSeeds: 3, jobs: 2, seed: 7, initial: nil, promptsFolder: nil, timeLimitSeconds: nil,
             allowWeakSandbox: false)
     }

@@ -45,7 +45,8 @@ struct ScriptedProblem: Problem {
         return EvaluationRecord(
             candidate: candidate.id, purpose: job.purpose, seed: job.seed, steps: job.steps,
             verdict: value == 13 ? "non_finite" : "ok", detail: value == 13 ? "step 1: unlucky" : "",
-            fitness: value == 13 ? nil : fitness, episodes: [fitness], curve: [point], components: [], shipped: 0,
+            fitness: value == 13 ? nil : fitness, episodes: [fitness], curve: [point], components: [],
+            shipped: 0,
             trainerCPUSeconds: 0, workerCPUSeconds: 0, workerPeakBytes: 0, wallSeconds: 0, policy: nil)
     }
 
@@ -53,7 +54,9 @@ struct ScriptedProblem: Problem {
         individual.fitness.map { "fitness \($0.mean)" } ?? "failed: \(individual.failure?.detail ?? "")"
     }
 
-    func reference(_ name: String) throws -> String? { name == "human" ? "```\n30\n```".filter(\.isNumber) : nil }
+    func reference(_ name: String) throws -> String? {
+        name == "human" ? "```\n30\n```".filter(\.isNumber) : nil
+    }
 }
 
 /// Proposes numbers: at first anything from a list, then steps from the best parent; some answers hold no code or fail.
@@ -64,7 +67,9 @@ struct ScriptedProposer: Proposer {
     /// Answers at most this many questions at once, as some endpoints do.
     var atMost = 100
 
-    func answers(to question: Question, generation: Int, known: [String], seed: UInt64) async throws -> [Answer] {
+    func answers(to question: Question, generation: Int, known: [String], seed: UInt64) async throws
+        -> [Answer]
+    {
         try dies?.burn()
         asked.add()
         let best = question.parents.first.flatMap { number($0.candidate.code) }
@@ -76,7 +81,8 @@ struct ScriptedProposer: Proposer {
             case (nil, 1): text = "```python\nnot a number\n```"
             case (nil, _): text = "```python\n\(10 + step)\n```"
             case (let best?, 0): text = "```python\n\(best)\n```"
-            case (let best?, _): text = "```python\n\(best + (best < ScriptedProblem.optimum ? step : -1))\n```"
+            case (let best?, _):
+                text = "```python\n\(best + (best < ScriptedProblem.optimum ? step : -1))\n```"
             }
             return Answer(
                 messages: [Message(role: .user, text: "generation \(generation)")],
