@@ -122,7 +122,7 @@ import Testing
         var configuration = try ZygoteConfiguration.discover()
         configuration.python = folder + "/bin/python"
         let error = #expect(throws: SandboxError.self) { try Zygote(configuration: configuration) }
-        #expect(error?.description.contains("is of Python 3.99.1, but this worker is built for Python 3.") == true)
+        #expect(error?.description.contains("is of Python 3.99.1, but this worker is built for") == true)
     }
 
     @Test func signalsCannotBeWrittenOnceSealed() throws {
