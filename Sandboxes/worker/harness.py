@@ -25,6 +25,11 @@ def prepare() -> str:
     return preparation.prepare()
 
 
+def rehearse() -> None:
+    """Runs a harmless candidate in a spare worker, before it is locked down."""
+    rehearsal.rehearse_briefly()
+
+
 def begin(signals: memoryview, rewards: memoryview, soft_seconds: float) -> None:
     """Starts a worker: `signals` is read-only, `rewards` writable, both bytes of the shared memory."""
     global _session

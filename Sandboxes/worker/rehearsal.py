@@ -1,7 +1,7 @@
-"""Runs a harmless candidate before any fork, so that every later worker finds its paths warm.
+"""Runs harmless candidates, so that real ones find their paths warm.
 
-Python specialises code in place after some runs; done here once, it need not be done, and its pages not be copied, in
-every worker.
+In the zygote: Python specialises code in place after some runs; done once, it need not be done in every worker. In a
+spare worker that waits for its candidate: the pages that a run writes to are copied then, not later.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ import faults
 import numpy as np
 import reward
 import time_limit
-
-_RUNS = 24
 
 _PLAIN = """
 import math
@@ -41,27 +39,38 @@ def compute_reward(a):
 """
 
 
+_ROWS, _WIDTH = 64, 4
+_LAYOUT = {
+    "capacity_rows": _ROWS,
+    "signals": [{"name": "a", "shape": [], "offset": 0}, {"name": "b", "shape": [_WIDTH], "offset": _ROWS * 4}],
+    "ended_offset": _ROWS * 4 * (1 + _WIDTH),
+    "bytes": _ROWS * 4 * (1 + _WIDTH) + _ROWS,
+}
+
+
 def rehearse() -> None:
-    """Checks and runs three small candidates some times on zeros; leaves no trace of them."""
-    rows, width = 64, 4
-    signals = memoryview(bytes(rows * 4 * (1 + width) + rows))
-    layout = {
-        "capacity_rows": rows,
-        "signals": [{"name": "a", "shape": [], "offset": 0}, {"name": "b", "shape": [width], "offset": rows * 4}],
-        "ended_offset": rows * 4 * (1 + width),
-        "bytes": len(signals),
-    }
-    time_limit.start(60.0)
-    for run in range(_RUNS):
-        session = reward.Session(signals, memoryview(bytearray(rows * 4 * 8)))
-        text = json.dumps({"code": (_PLAIN, _WITH_MEMORY, _FAULTY)[run % 3], "layout": layout, "constants": {}})
-        request = json.loads(text)
-        try:
-            session.check(**request, signals=["a", "b"], steps=8, environments=8)
-            session.load(**request)
-            answer = session.reward(8, 8, "train", True)
-        except faults.Fault as fault:
-            answer = fault.as_answer()
-        json.dumps(answer).encode()
-    sys.modules.pop("candidate", None)
+    """Checks and runs three small candidates on zeros, many times; leaves no trace of them."""
+    for _ in range(8):
+        for code in (_PLAIN, _WITH_MEMORY, _FAULTY):
+            _run(code, checked=True)
     np.random.seed(0)
+
+
+def rehearse_briefly() -> None:
+    """Loads and runs one small candidate, once."""
+    _run(_PLAIN, checked=False)
+
+
+def _run(code: str, *, checked: bool) -> None:
+    session = reward.Session(memoryview(bytes(_LAYOUT["bytes"])), memoryview(bytearray(_ROWS * 4 * 8)))
+    request = json.loads(json.dumps({"code": code, "layout": _LAYOUT, "constants": {}}))
+    time_limit.start(60.0)
+    try:
+        if checked:
+            session.check(**request, signals=["a", "b"], steps=8, environments=8)
+        session.load(**request)
+        answer = session.reward(8, 8, "train", True)
+    except faults.Fault as fault:
+        answer = fault.as_answer()
+    json.dumps(answer).encode()
+    sys.modules.pop("candidate", None)

@@ -51,6 +51,11 @@ void lockdown_prepare(void) {
     filter_error = filter_compile();
 }
 
+void lockdown_keep_rules(void) {
+    if (ruleset >= 0 && ruleset != CHANNEL + 1) ruleset = dup2(ruleset, CHANNEL + 1);
+    syscall(SYS_close_range, CHANNEL + 2, ~0u, 0);
+}
+
 int lockdown_landlock_version(void) { return landlock_version; }
 
 static int drop_identity(void) {

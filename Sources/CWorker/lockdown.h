@@ -10,6 +10,9 @@
 /* Prepares in the zygote, once, whatever is dear: the compiled filter and the Landlock rules. */
 void lockdown_prepare(void);
 
+/* Closes every descriptor but 0, 1, 2, the channel and the Landlock rules. */
+void lockdown_keep_rules(void);
+
 /* The version of Landlock that the kernel speaks, or 0. */
 int lockdown_landlock_version(void);
 

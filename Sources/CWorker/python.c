@@ -11,6 +11,7 @@
 
 static PyObject *handle;
 static PyObject *begin;
+static PyObject *rehearse;
 static PyObject *last_answer;
 
 /* Puts the pending exception, as one line, behind `what`. */
@@ -89,8 +90,9 @@ int python_start(char *text, size_t size) {
     Py_DECREF(versions);
     handle = PyObject_GetAttrString(harness, "handle");
     begin = PyObject_GetAttrString(harness, "begin");
+    rehearse = PyObject_GetAttrString(harness, "rehearse");
     Py_DECREF(harness);
-    return handle && begin ? 0 : python_failure("the harness is incomplete", text, size);
+    return handle && begin && rehearse ? 0 : python_failure("the harness is incomplete", text, size);
 }
 
 int python_fork(void) {
@@ -101,6 +103,12 @@ int python_fork(void) {
 }
 
 void python_after_fork(void) { PyOS_AfterFork_Child(); }
+
+void python_rehearse(void) {
+    PyObject *done = PyObject_CallNoArgs(rehearse);
+    if (!done) PyErr_Print();
+    Py_XDECREF(done);
+}
 
 int python_begin(const void *signals, size_t signals_bytes, void *rewards, size_t rewards_bytes, double soft_seconds) {
     PyObject *in = PyMemoryView_FromMemory((char *)(uintptr_t)signals, (Py_ssize_t)signals_bytes, PyBUF_READ);

@@ -14,6 +14,9 @@ int python_fork(void);
 /* Makes the interpreter usable in a forked child. */
 void python_after_fork(void);
 
+/* Runs a harmless candidate once, so that the pages that every candidate needs are this process's own. */
+void python_rehearse(void);
+
 /* Hands the harness its memory: signals to read, rewards to write. Returns 0, or -1 after printing why. */
 int python_begin(const void *signals, size_t signals_bytes, void *rewards, size_t rewards_bytes, double soft_seconds);
 

@@ -2,9 +2,12 @@
 #include "serve.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -44,26 +47,44 @@ _Noreturn static void answer_requests(void) {
     }
 }
 
-_Noreturn void serve(const struct evolve_fork_request *request, const int *descriptors, int parent, size_t occupied) {
+size_t occupied_bytes(void) {
+    char text[64];
+    int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    ssize_t got = file < 0 ? -1 : read(file, text, sizeof text - 1);
+    if (file >= 0) close(file);
+    if (got <= 0) return 0;
+    text[got] = 0;
+    return (size_t)atol(text) * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+_Noreturn void serve(int socket, int parent) {
+    struct evolve_header header;
+    struct evolve_fork_request request;
     struct evolve_lockdown_report report;
+    int descriptors[DESCRIPTORS], count = 0;
     char text[512];
-    struct view signals = map(descriptors[TO_SIGNALS], PROT_READ);
-    struct view rewards = map(descriptors[TO_REWARDS], PROT_READ | PROT_WRITE);
-    /* Descriptor 3 was the zygote's control channel; the numbers given are all above it. */
-    dup2(descriptors[TO_OUTPUT], 1);
-    dup2(descriptors[TO_OUTPUT], 2);
-    dup2(descriptors[TO_CHANNEL], CHANNEL);
+    /* The place of the control channel; the zygote's other descriptors go too, but for the Landlock rules. */
+    dup2(socket, CHANNEL);
+    lockdown_keep_rules();
+    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
-    size_t address_space = occupied + signals.bytes + rewards.bytes + request->memory_bytes;
-    lockdown_enter(~options.without, request, address_space, parent, &report);
+    python_after_fork();
+    python_rehearse();
+    int64_t length = evolve_receive(CHANNEL, &header, &request, sizeof request, descriptors, DESCRIPTORS, &count);
+    if (length != sizeof request || count != DESCRIPTORS) _exit(0);
+    struct view signals = map(descriptors[TO_SIGNALS], PROT_READ);
+    struct view rewards = map(descriptors[TO_REWARDS], PROT_READ | PROT_WRITE);
+    dup2(descriptors[TO_OUTPUT], 1);
+    dup2(descriptors[TO_OUTPUT], 2);
+    dup2(descriptors[TO_CHANNEL], CHANNEL);
+    lockdown_enter(~options.without, &request, occupied_bytes() + request.memory_bytes, parent, &report);
     if (!options.allow_weak && lockdown_complaint(&report, text, sizeof text)) {
         evolve_send(CHANNEL, EVOLVE_REFUSED, 0, text, strlen(text), NULL, 0);
         _exit(78);
     }
     evolve_send(CHANNEL, EVOLVE_READY, 0, &report, sizeof report, NULL, 0);
-    python_after_fork();
-    if (python_begin(signals.start, signals.bytes, rewards.start, rewards.bytes, request->soft_seconds) < 0) _exit(91);
+    if (python_begin(signals.start, signals.bytes, rewards.start, rewards.bytes, request.soft_seconds) < 0) _exit(91);
     answer_requests();
 }

@@ -1,4 +1,8 @@
-/* One worker: from fork to its end. */
+/* One worker: from fork to its end.
+ *
+ * Workers are forked ahead of the request: one spare waits, its hot pages already its own, so that neither the fork nor
+ * the copying of pages is waited for. It is given its descriptors and limits through a socket, and locks itself down then.
+ * Until that moment it has seen nothing but this program's own code. */
 #ifndef EVOLVE_SERVE_H
 #define EVOLVE_SERVE_H
 
@@ -7,7 +11,11 @@
 /* The descriptors that travel with a request for a worker, in order. */
 enum { TO_CHANNEL, TO_SIGNALS, TO_REWARDS, TO_OUTPUT, TO_STATUS, DESCRIPTORS };
 
-/* Runs in the forked child: locks it down, reports, answers requests until the channel ends. Never returns. */
-_Noreturn void serve(const struct evolve_fork_request *request, const int *descriptors, int parent, size_t occupied);
+/* Runs in the forked child: waits at `socket` for a request, locks itself down, reports, answers requests until the
+ * channel ends. Never returns. */
+_Noreturn void serve(int socket, int parent);
+
+/* Bytes of virtual memory that this process occupies. */
+size_t occupied_bytes(void);
 
 #endif

@@ -26,38 +26,63 @@ static struct {
     int process, status;
 } workers[WORKERS];
 
-/* Reads one number of /proc/self: `field` counts from 1. */
-static long proc_number(const char *path, int field) {
+static struct {
+    int process, socket;
+} spare;
+
+/* The number of threads of this process: field 20 of stat, whose field 2, the name, may contain spaces. */
+static long threads(void) {
     char text[1024];
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    if (file < 0) return -1;
-    ssize_t got = read(file, text, sizeof text - 1);
-    close(file);
+    int file = open("/proc/self/stat", O_RDONLY | O_CLOEXEC);
+    ssize_t got = file < 0 ? -1 : read(file, text, sizeof text - 1);
+    if (file >= 0) close(file);
     if (got <= 0) return -1;
     text[got] = 0;
-    char *name_end = strrchr(text, ')'); /* of field 2 of stat: a program's name may contain spaces */
-    char *from = name_end ? name_end + 2 : text;
-    for (int at = name_end ? 3 : 1; at < field && from; at++) {
+    char *from = strrchr(text, ')');
+    for (int field = 2; field < 20 && from; field++) {
         from = strchr(from, ' ');
         if (from) from++;
     }
     return from ? atol(from) : -1;
 }
 
-static long threads(void) { return proc_number("/proc/self/stat", 20); }
-
-static size_t occupied_bytes(void) {
-    return (size_t)proc_number("/proc/self/statm", 1) * (size_t)sysconf(_SC_PAGESIZE);
+/* Forks the next worker ahead of its request. A second thread would be lost in it, together with whatever lock it held. */
+static int fork_spare(void) {
+    int ours, theirs;
+    if (spare.process) return 0;
+    if (threads() != 1) return -EDEADLK;
+    int error = evolve_pair(&ours, &theirs);
+    if (error < 0) return error;
+    int parent = getpid();
+    int child = python_fork();
+    if (child == 0) serve(theirs, parent);
+    error = child < 0 ? -errno : 0;
+    close(theirs);
+    if (error) {
+        close(ours);
+        return error;
+    }
+    spare.process = child;
+    spare.socket = ours;
+    return 0;
 }
 
-/* Forks a worker. A second thread would be lost in it, together with whatever lock it held. */
-static int start(const struct evolve_fork_request *request, const int *descriptors) {
-    if (threads() != 1) return -EDEADLK;
-    int parent = getpid();
-    size_t occupied = occupied_bytes();
-    int child = python_fork();
-    if (child == 0) serve(request, descriptors, parent, occupied);
-    return child < 0 ? -errno : child;
+static void forget_spare(void) {
+    close(spare.socket);
+    spare.process = 0;
+}
+
+/* Turns the spare into a worker. Returns its process id, or -errno. */
+static int employ_spare(const struct evolve_fork_request *request, const int *descriptors) {
+    for (int attempt = 0; attempt < 2; attempt++) {
+        int error = fork_spare();
+        if (error < 0) return error;
+        int process = spare.process;
+        error = evolve_send(spare.socket, EVOLVE_REQUEST, 0, request, sizeof *request, descriptors, DESCRIPTORS);
+        forget_spare();
+        if (error == 0) return process;
+    }
+    return -ECHILD;
 }
 
 static void reply(uint32_t sequence, int process) {
@@ -71,7 +96,7 @@ static void reply(uint32_t sequence, int process) {
 static void handle_request(uint32_t sequence, const struct evolve_fork_request *request, const int *descriptors) {
     int slot = 0;
     while (slot < WORKERS && workers[slot].process) slot++;
-    int process = slot == WORKERS ? -EAGAIN : start(request, descriptors);
+    int process = slot == WORKERS ? -EAGAIN : employ_spare(request, descriptors);
     if (process > 0) {
         workers[slot].process = process;
         workers[slot].status = descriptors[TO_STATUS];
@@ -87,6 +112,7 @@ static void reap(void) {
     struct rusage used;
     pid_t process;
     while ((process = wait4(-1, &status, WNOHANG, &used)) > 0) {
+        if (process == spare.process) forget_spare();
         for (int slot = 0; slot < WORKERS; slot++) {
             if (workers[slot].process != process) continue;
             struct evolve_usage usage;
@@ -133,6 +159,7 @@ int zygote_serve(void) {
     if (notices < 0) return -errno;
     struct pollfd sources[2] = {{CONTROL, POLLIN, 0}, {notices, POLLIN, 0}};
     for (;;) {
+        fork_spare(); /* a failure shows when a worker is asked for */
         if (poll(sources, 2, -1) < 0 && errno != EINTR) return -errno;
         if (sources[1].revents) {
             struct signalfd_siginfo notice;

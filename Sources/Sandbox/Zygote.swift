@@ -1,3 +1,9 @@
+// The host side of the sandbox. Read in this order: SignalLayout and SharedMemory (what a worker may see), Zygote (from
+// which workers are forked; ZygoteConfiguration says with what), WorkerProcess (one process: requests, limits, its end),
+// RewardWorker (one reward function in it), Verdict and OutputEvidence (what came of it). The other side of the channel
+// is CWorker and Sandboxes/worker. A worker owns its channel and can forge whatever it writes there, so that nothing it
+// says is believed but reward values, and these are copied first and then checked.
+
 internal import CChannel
 internal import FoundationEssentials
 internal import Glibc
