@@ -88,7 +88,8 @@ class Learner:
     value_weight: float = 0.5
     entropy_weight: float = 0.0
     gradient_norm: float = 0.5
-    initial_log_deviation: float = 0.0
+    initial_log_deviation: float = -1.0
+    advantage_floor: float = 0.1
     hidden: int = 64
 
     @property

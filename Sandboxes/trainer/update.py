@@ -76,7 +76,9 @@ def make_update(learner: Learner) -> Callable[..., tuple[Parameters, Any]]:
         log_probability = _log_probability(parameters, part["observation"], part["action"])
         ratio = jnp.exp(log_probability - part["log_probability"])
         advantage = part["advantage"]
-        advantage = (advantage - advantage.mean()) / (advantage.std() + 1e-8)
+        # Without a floor, a reward that says nothing (a constant) would have its noise scaled up to a full step.
+        spread = jnp.maximum(advantage.std(), learner.advantage_floor)
+        advantage = (advantage - advantage.mean()) / spread
         clipped = jnp.clip(ratio, 1.0 - learner.clip, 1.0 + learner.clip)
         gain = jnp.minimum(ratio * advantage, clipped * advantage).mean()
         value = _network(parameters, "critic", part["observation"])[:, 0]

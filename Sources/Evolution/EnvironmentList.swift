@@ -1,4 +1,5 @@
 internal import Foundation
+package import Sandbox
 package import Training
 
 extension EnvironmentInfo {
@@ -21,6 +22,13 @@ extension Installation {
     /// Says how to start trainers of this installation.
     var trainer: TrainerConfiguration {
         TrainerConfiguration(python: python, sandboxes: sandboxes, cache: compileCache)
+    }
+
+    /// Says how to start the worker program of this installation.
+    /// - Parameter allowWeakSandbox: serve although required layers are missing.
+    package func zygote(allowWeakSandbox: Bool = false) -> ZygoteConfiguration {
+        ZygoteConfiguration(
+            worker: worker, python: python, harness: sandboxes + "/worker", allowsWeakSandbox: allowWeakSandbox)
     }
 
     /// Lists the environments by asking the trainer's package, without starting a trainer.

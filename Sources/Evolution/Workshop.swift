@@ -17,9 +17,7 @@ final class Workshop: Sendable {
         allowWeakSandbox: Bool
     ) throws {
         zygote = try Zygote(
-            configuration: ZygoteConfiguration(
-                worker: installation.worker, python: installation.python,
-                harness: installation.sandboxes + "/worker", allowsWeakSandbox: allowWeakSandbox))
+            configuration: installation.zygote(allowWeakSandbox: allowWeakSandbox))
         report = zygote.report
         signals = environment.signals
         let reply = try trainer.probe(

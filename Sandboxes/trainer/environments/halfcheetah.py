@@ -115,7 +115,7 @@ ENVIRONMENT = Environment(
         *common_signals(17, 6, 1.0),
     ),
     defaults=Defaults(
-        steps=200_000, samples=4, generations=5, seeds=2, finalists=3, finalist_seeds=2, confirm_seeds=5
+        steps=100_000, samples=4, generations=5, seeds=2, finalists=3, finalist_seeds=2, confirm_seeds=5
     ),
     model="half_cheetah.xml",
     substeps=5,
