@@ -26,9 +26,11 @@ extension Installation {
 
     /// Says how to start the worker program of this installation.
     /// - Parameter allowWeakSandbox: serve although required layers are missing.
+    /// - Returns: a configuration for `Zygote`.
     package func zygote(allowWeakSandbox: Bool = false) -> ZygoteConfiguration {
         ZygoteConfiguration(
-            worker: worker, python: python, harness: sandboxes + "/worker", allowsWeakSandbox: allowWeakSandbox)
+            worker: worker, python: python, harness: sandboxes + "/worker",
+            allowsWeakSandbox: allowWeakSandbox)
     }
 
     /// Lists the environments by asking the trainer's package, without starting a trainer.

@@ -55,7 +55,8 @@ struct BenchCommand: AsyncParsableCommand {
     /// `evolve bench sandbox`: what one worker and its layers cost.
     struct Worker: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "sandbox", abstract: "Measure what one locked worker costs: request, layers, chunk, kill.")
+            commandName: "sandbox",
+            abstract: "Measure what one locked worker costs: request, layers, chunk, kill.")
 
         @Option(help: "Repetitions.")
         var repetitions = 50
@@ -69,7 +70,8 @@ struct BenchCommand: AsyncParsableCommand {
                     environment: ProcessInfo.processInfo.environment, executable: Executable.path)
                 let repetitions = max(1, repetitions)
                 let figures = try await offPool {
-                    try SandboxBenchmark(zygote: Zygote(configuration: installation.zygote()), repetitions: repetitions)
+                    try SandboxBenchmark(
+                        zygote: Zygote(configuration: installation.zygote()), repetitions: repetitions)
                 }
                 print(json ? try JSONText.render(figures) : Self.text(figures))
             } catch {
@@ -80,16 +82,20 @@ struct BenchCommand: AsyncParsableCommand {
         private static func text(_ figures: SandboxBenchmark) -> String {
             func line(_ name: String, _ times: SandboxBenchmark.Quantiles) -> String {
                 let (p50, p95) = (times.p50 * 1000, times.p95 * 1000)
-                return name.padding(toLength: 28, withPad: " ", startingAt: 0) + String(format: "%8.3f %8.3f", p50, p95)
+                return name.padding(toLength: 28, withPad: " ", startingAt: 0)
+                    + String(format: "%8.3f %8.3f", p50, p95)
             }
-            var lines = ["milliseconds, wall                p50      p95   (\(figures.repetitions) repetitions)"]
+            var lines = [
+                "milliseconds, wall                p50      p95   (\(figures.repetitions) repetitions)"
+            ]
             lines.append(line("request to first result", figures.requestToFirstResult))
             for (name, times) in figures.lockdown.sorted(by: { $0.key < $1.key }) {
                 lines.append(line("  lock-down: \(name)", times))
             }
             lines.append(line("further chunk, 2048 rows", figures.chunk))
             lines.append(line("kill and reap", figures.killAndReap))
-            lines.append("worker's CPU for a chunk    " + String(format: "%8.3f", figures.chunkCPUSeconds * 1000))
+            lines.append(
+                "worker's CPU for a chunk    " + String(format: "%8.3f", figures.chunkCPUSeconds * 1000))
             lines.append("layers in force: \(figures.report.layers.joined(separator: ", "))")
             return lines.joined(separator: "\n")
         }
