@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import Evolution
 internal import LanguageModel
 internal import Sandbox
+internal import Training
 
 /// Stands between errors and the terminal: one sentence, one exit code.
 enum Explanation {
@@ -31,6 +32,13 @@ enum Explanation {
             case .newerVersion, .damaged, .busy: .badInput
             }
         case is SandboxError: .configuration
+        case let error as TrainingError:
+            switch error {
+            case .missing: .configuration
+            // A trainer that could not save a policy says so in Python's words.
+            case .failed(let what, _) where what.contains("Errno 28") || what.contains("Errno 30"): .cannotWrite
+            default: .ourBug
+            }
         case let error as EvolutionError:
             switch error {
             case .initialRejected, .unknownEnvironment, .noSuchRun, .runExists: .badInput
