@@ -143,7 +143,7 @@ void lockdown_enter(uint32_t layers, const struct evolve_fork_request *request, 
     report->total_nanoseconds = before - start;
 }
 
-static const char *remedy(int layer) {
+const char *lockdown_remedy(int layer) {
     switch (layer) {
         case EVOLVE_LANDLOCK:
             return "use Linux 5.13 or newer with CONFIG_SECURITY_LANDLOCK and \"landlock\" among the kernel's lsm=";
@@ -159,7 +159,7 @@ int lockdown_complaint(const struct evolve_lockdown_report *report, char *text, 
         snprintf(text, size,
                  "the sandbox layer \"%s\" cannot be put in force here (%s): %s; or run with --allow-weak-sandbox, "
                  "which every report will then mention",
-                 evolve_layer_name(layer), strerror(report->errors[layer]), remedy(layer));
+                 evolve_layer_name(layer), strerror(report->errors[layer]), lockdown_remedy(layer));
         return 1;
     }
     return 0;
