@@ -45,6 +45,7 @@ let package = Package(
         .target(name: "GeneticProgramming", swiftSettings: strict),
         // PDDL to a validated plan; pure Swift without Foundation.
         .target(name: "Planning", swiftSettings: strict),
+        .executableTarget(name: "planning-trial", dependencies: ["Planning"], swiftSettings: strict),
         .target(
             name: "Archive", dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
