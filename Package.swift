@@ -45,7 +45,9 @@ let package = Package(
         .target(name: "GeneticProgramming", swiftSettings: strict),
         // PDDL to a validated plan; pure Swift without Foundation.
         .target(name: "Planning", swiftSettings: strict),
-        .executableTarget(name: "planning-trial", dependencies: ["Planning"], swiftSettings: strict),
+        // Generators of planning tasks; the domains lie in Sandboxes/domains.
+        .target(name: "PlanningDomains", swiftSettings: strict),
+        .executableTarget(name: "planning-trial", dependencies: ["Planning", "PlanningDomains"], swiftSettings: strict),
         .target(
             name: "Archive", dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
@@ -64,7 +66,8 @@ let package = Package(
         .testTarget(name: "LanguageModelTests", dependencies: ["LanguageModel"], swiftSettings: strict),
         .testTarget(
             name: "GeneticProgrammingTests", dependencies: ["GeneticProgramming"], swiftSettings: strict),
-        .testTarget(name: "PlanningTests", dependencies: ["Planning"], swiftSettings: strict),
+        .testTarget(
+            name: "PlanningTests", dependencies: ["Planning", "PlanningDomains"], swiftSettings: strict),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"], swiftSettings: strict),
         .testTarget(name: "ReviewTests", dependencies: ["Review"], swiftSettings: strict),
         .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
