@@ -11,7 +11,7 @@ package struct SeededGenerator: Sendable {
     package init(_ words: String..., index: Int) {
         var hash: UInt64 = 14_695_981_039_346_656_037
         for byte in words.joined(separator: "/").utf8 { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
-        state = hash &+ UInt64(index) &* 0x9E37_79B9_7F4A_7C15
+        state = hash &+ UInt64(truncatingIfNeeded: index) &* 0x9E37_79B9_7F4A_7C15
     }
 
     package mutating func next() -> UInt64 {

@@ -236,11 +236,8 @@ struct FormulaParser {
             throw .unsupported(
                 tree.location(head), feature: "numeric planning (\(tree.quote(head))) is",
                 remedy: "replace numbers by objects, such as levels with a successor predicate")
-        case "at", "over":
-            if vocabulary.predicateOf[tree.symbol(head)] == nil { fallthrough }
         case "preference", "sometime", "always", "at-most-once", "within":
             guard vocabulary.predicateOf[tree.symbol(head)] == nil else { return }
-            guard tree.keyword(head) != "at", tree.keyword(head) != "over" else { return }
             throw .unsupported(
                 tree.location(head), feature: "preferences and trajectory constraints (\(tree.quote(head))) are",
                 remedy: "state what must hold at the end as a goal")

@@ -22,6 +22,7 @@ private struct TaskParser {
         symbols = domain.symbols
         vocabulary.types = domain.types
         vocabulary.objects = domain.constants
+        vocabulary.repeatable = domain.constants.count
         vocabulary.predicates = domain.predicates
         vocabulary.functions = domain.functions
         vocabulary.ancestors = domain.ancestors

@@ -6,6 +6,8 @@ struct Vocabulary {
     var typeOf: [Int32: Int] = [SymbolTable.object: 0]
     var objects: [ObjectDeclaration] = []
     var objectOf: [Int32: Int] = [:]
+    /// Objects below this number are constants of the domain, which a task may repeat.
+    var repeatable = 0
     var predicates: [Predicate] = []
     var predicateOf: [Int32: Int] = [:]
     var functions: [Predicate] = []
@@ -107,7 +109,7 @@ struct Vocabulary {
             }
             if let earlier = objectOf[tree.symbol(node)] {
                 // A task may repeat a constant of its domain, with the same type.
-                guard kind == .object, objects[earlier].types == types else {
+                guard earlier < repeatable, objects[earlier].types == types else {
                     throw .duplicate(tree.location(node), kind: kind, name: tree.word(node))
                 }
                 continue

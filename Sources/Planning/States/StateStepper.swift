@@ -26,14 +26,14 @@ package struct StateStepper {
 
     /// Moves to a stored state.
     mutating func load(_ number: Int, from pool: borrowing StatePool) {
-        undoVariable.removeAll(keepingCapacity: true)
-        undoValue.removeAll(keepingCapacity: true)
         pool.load(number, row: &row, state: &state)
         hash = pool.hashes[number]
     }
 
     /// Takes an operator whose preconditions hold.
     package mutating func apply(_ number: Int, of operators: borrowing GroundOperators) {
+        undoVariable.removeAll(keepingCapacity: true)
+        undoValue.removeAll(keepingCapacity: true)
         for index in operators.guardedDeletes.range(number) { remove(operators.guardedDeletes.values[index]) }
         let conditional = operators.conditionalOf.range(number)
         guard !conditional.isEmpty else {
