@@ -42,7 +42,7 @@ import Testing
             var walk: [Int32] = []
             for _ in 0..<15 {
                 var applicable: [Int32] = []
-                tree.collect(stepper.state, into: &applicable)
+                _ = tree.collect(stepper.state, into: &applicable)
                 let expected = (0..<ground.operators.count).filter { number in
                     ground.operators.preconditions[number].allSatisfy {
                         stepper.state[Int(ground.variables.variableOf[Int($0)])] == $0

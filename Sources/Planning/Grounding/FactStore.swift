@@ -87,6 +87,16 @@ struct JoinIndex {
 
     init(positions: [Int]) { self.positions = positions }
 
+    /// Forgets all facts but keeps the memory.
+    mutating func removeAll() {
+        if groupFirst.isEmpty { return }
+        for slot in slots.indices { slots[slot] = -1 }
+        groupFirst.removeAll(keepingCapacity: true)
+        groupLast.removeAll(keepingCapacity: true)
+        entryFact.removeAll(keepingCapacity: true)
+        entryNext.removeAll(keepingCapacity: true)
+    }
+
     /// The first entry whose arguments at `positions` equal `key`, or -1.
     func first(_ key: [Int32], _ facts: borrowing FactStore) -> Int32 {
         let group = slots[slot(key, 0, facts)]

@@ -18,6 +18,8 @@ struct JoinPlan {
         var constraintsEnd: Int32
         /// The fact must be older than the one that triggered the join.
         var isStrict: Bool
+        /// All variables that matter are bound before this step: one solution of the rest is enough.
+        var isAfterHead: Bool
     }
 
     /// What must hold once its variables are bound.
@@ -35,6 +37,8 @@ struct JoinPlan {
     /// One way to start: a schema and the condition that a new fact matches (-1: no fluent condition).
     struct Trigger {
         var schema: Int
+        /// Where facts alone are wanted, the number of the added fact; -1 where operators are.
+        var add: Int
         var bindings: Int32
         var bindingsEnd: Int32
         var constraints: Int32
@@ -65,20 +69,32 @@ struct JoinPlan {
 
 /// Builds the join plans of all schemas.
 struct JoinPlanner {
+    /// What the joins are for.
+    enum Purpose {
+        /// All reachable operators, each found by its youngest precondition.
+        case operators
+        /// All reachable facts; that some operator adds them is enough.
+        case facts
+        /// The operators applicable in one state.
+        case state
+    }
+
     private let normal: NormalTask
     /// Number of initial facts of each predicate, to look into small relations first.
     private let sizes: [Int]
+    private let purpose: Purpose
     private var plan = JoinPlan()
 
-    init(_ normal: NormalTask, sizes: [Int]) {
+    init(_ normal: NormalTask, sizes: [Int], _ purpose: Purpose) {
         self.normal = normal
         self.sizes = sizes
+        self.purpose = purpose
         plan.byPredicate = Array(repeating: [], count: normal.predicateCount)
         plan.indexesOf = Array(repeating: [], count: normal.predicateCount)
     }
 
-    static func plan(_ normal: NormalTask, sizes: [Int]) -> JoinPlan {
-        var planner = JoinPlanner(normal, sizes: sizes)
+    static func plan(_ normal: NormalTask, sizes: [Int], for purpose: Purpose) -> JoinPlan {
+        var planner = JoinPlanner(normal, sizes: sizes, purpose)
         for index in normal.schemas.indices { planner.add(index) }
         return planner.plan
     }
@@ -86,18 +102,32 @@ struct JoinPlanner {
     private mutating func add(_ index: Int) {
         let schema = normal.schemas[index]
         let fluent = schema.positive.indices.filter { normal.isFluent[schema.positive[$0].predicate] }
-        if fluent.isEmpty {
-            plan.initial.append(plan.triggers.count)
-            addTrigger(index, schema, atom: nil)
+        let heads: [Int]
+        switch purpose {
+        case .operators, .state: heads = [-1]
+        case .facts: heads = Array((schema.adds + schema.conditional.flatMap(\.adds)).indices)
         }
-        for atom in fluent {
-            plan.byPredicate[schema.positive[atom].predicate].append(plan.triggers.count)
-            addTrigger(index, schema, atom: atom)
+        for head in heads {
+            if fluent.isEmpty || purpose == .state {
+                plan.initial.append(plan.triggers.count)
+                addTrigger(index, schema, atom: nil, head: head)
+                continue
+            }
+            for atom in fluent {
+                plan.byPredicate[schema.positive[atom].predicate].append(plan.triggers.count)
+                addTrigger(index, schema, atom: atom, head: head)
+            }
         }
     }
 
-    private mutating func addTrigger(_ index: Int, _ schema: Schema, atom: Int?) {
+    private mutating func addTrigger(_ index: Int, _ schema: Schema, atom: Int?, head: Int) {
         var bound = Array(repeating: false, count: schema.candidates.count)
+        var wanted = Array(repeating: head < 0, count: bound.count)
+        if head >= 0 {
+            for case .variable(let variable) in (schema.adds + schema.conditional.flatMap(\.adds))[head].arguments {
+                wanted[variable] = true
+            }
+        }
         var pending = Pending(schema, normal)
         let bindings = Int32(plan.bindings.count)
         if let atom { bind(schema.positive[atom], &bound) }
@@ -106,31 +136,37 @@ struct JoinPlanner {
         var remaining = schema.positive.indices.filter { $0 != atom }
         var steps: [JoinPlan.Step] = []
         while !remaining.isEmpty || bound.contains(false) {
-            if let next = best(remaining, schema, bound) {
+            let isAfterHead = head >= 0 && bound.indices.allSatisfy { bound[$0] || !wanted[$0] }
+            let unboundWanted = bound.indices.first { !bound[$0] && wanted[$0] }
+            if let next = best(remaining, schema, bound, wanted: isAfterHead ? nil : wanted) {
                 remaining.removeAll { $0 == next }
                 steps.append(match(schema.positive[next], strict: atom.map { next < $0 } ?? false, &bound))
-            } else if let variable = bound.firstIndex(of: false) {
+            } else if let variable = unboundWanted ?? bound.firstIndex(of: false) {
                 bound[variable] = true
                 let here = Int32(plan.bindings.count)
                 steps.append(
                     JoinPlan.Step(
                         index: -1, variable: Int32(variable), key: 0, keyCount: 0, bindings: here,
-                        bindingsEnd: here, constraints: 0, constraintsEnd: 0, isStrict: false))
+                        bindingsEnd: here, constraints: 0, constraintsEnd: 0, isStrict: false, isAfterHead: false))
             }
             let range = addConstraints(&pending, bound)
             steps[steps.count - 1].constraints = range.0
             steps[steps.count - 1].constraintsEnd = range.1
+            steps[steps.count - 1].isAfterHead = isAfterHead
         }
         let start = plan.steps.count
         plan.steps.append(contentsOf: steps)
         plan.triggers.append(
             JoinPlan.Trigger(
-                schema: index, bindings: bindings, bindingsEnd: bindingsEnd, constraints: constraints.0,
-                constraintsEnd: constraints.1, steps: start, stepsEnd: plan.steps.count))
+                schema: index, add: head, bindings: bindings, bindingsEnd: bindingsEnd,
+                constraints: constraints.0, constraintsEnd: constraints.1, steps: start,
+                stepsEnd: plan.steps.count))
     }
 
     /// Chooses the condition that is expected to leave the fewest possibilities.
-    private func best(_ remaining: [Int], _ schema: Schema, _ bound: [Bool]) -> Int? {
+    ///
+    /// - Parameter wanted: the variables to be bound first, where only they matter.
+    private func best(_ remaining: [Int], _ schema: Schema, _ bound: [Bool], wanted: [Bool]?) -> Int? {
         var best: (atom: Int, rank: (Int, Int, Int))?
         for atom in remaining {
             var free: Set<Int> = []
@@ -139,10 +175,19 @@ struct JoinPlanner {
             }
             let predicate = schema.positive[atom].predicate
             let arity = schema.positive[atom].arguments.count
-            // Fully bound first; then few free variables; static relations before growing ones.
-            let isDetached = free.count == arity && arity > 0
-            let rank = (
-                (isDetached ? 100 : 0) + free.count, normal.isFluent[predicate] ? 1 : 0, sizes[predicate])
+            // Fully bound first, detached last.
+            let attachment = free.isEmpty ? 0 : free.count == arity ? 2 : 1
+            let rank: (Int, Int, Int)
+            switch purpose {
+            case .operators:
+                // Few free variables; static relations before growing ones.
+                rank = (attachment == 2 ? 100 + free.count : free.count, normal.isFluent[predicate] ? 1 : 0, sizes[predicate])
+            case .facts:
+                let gains = wanted.map { wanted in free.contains { wanted[$0] } } ?? true
+                rank = (free.isEmpty ? 0 : gains ? 1 : 2, attachment * 100 + free.count, sizes[predicate])
+            case .state:
+                rank = (attachment, sizes[predicate], free.count)
+            }
             if best.map({ rank < $0.rank }) ?? true { best = (atom, rank) }
         }
         return best?.atom
@@ -183,7 +228,7 @@ struct JoinPlanner {
         return JoinPlan.Step(
             index: Int32(index ?? 0), variable: -1, key: key, keyCount: Int32(positions.count),
             bindings: bindings, bindingsEnd: Int32(plan.bindings.count), constraints: 0, constraintsEnd: 0,
-            isStrict: strict)
+            isStrict: strict, isAfterHead: false)
     }
 
     /// Constraints of a schema that wait for their variables.

@@ -22,13 +22,19 @@ struct Reachability {
     private let operatorLimit: Int
     private(set) var exceeded = false
     private var current: Int32 = -1
+    private var head = -1
 
-    init(_ normal: NormalTask, operatorLimit: Int) {
+    private let wantsOperators: Bool
+
+    /// - Parameter operatorLimit: how many operators to list at most; nil to find facts alone, without ever listing
+    ///   the operators, of which there may be too many.
+    init(_ normal: NormalTask, operatorLimit: Int?) {
         self.normal = normal
-        self.operatorLimit = operatorLimit
+        self.operatorLimit = operatorLimit ?? .max
+        wantsOperators = operatorLimit != nil
         var sizes = Array(repeating: 0, count: normal.predicateCount)
         for fact in normal.task.initial { sizes[fact.predicate] += 1 }
-        plan = JoinPlanner.plan(normal, sizes: sizes)
+        plan = JoinPlanner.plan(normal, sizes: sizes, for: operatorLimit == nil ? .facts : .operators)
         let widest = normal.schemas.map(\.candidates.count).max() ?? 0
         let arity = normal.task.domain.predicates.map(\.arity).max() ?? 0
         binding = Array(repeating: -1, count: widest + 1)
@@ -82,23 +88,29 @@ struct Reachability {
         let trigger = plan.triggers[number]
         if fact >= 0, !bind(fact, trigger.bindings, trigger.bindingsEnd, trigger.schema) { return }
         guard satisfied(trigger.constraints, trigger.constraintsEnd) else { return }
-        join(trigger.steps, trigger.stepsEnd, trigger.schema)
+        head = trigger.add
+        _ = join(trigger.steps, trigger.stepsEnd, trigger.schema, isHeadKnown: false)
     }
 
-    private mutating func join(_ number: Int, _ end: Int, _ schema: Int) {
+    /// Runs the steps from `number` on.
+    ///
+    /// - Returns: whether there was a solution; looked at only once the head is bound, when one is enough.
+    private mutating func join(_ number: Int, _ end: Int, _ schema: Int, isHeadKnown: Bool) -> Bool {
         if number == end {
             emit(schema)
-            return
+            return true
         }
         let step = plan.steps[number]
+        if step.isAfterHead, !isHeadKnown, headExists(schema) { return true }
         if step.index < 0 {
             let variable = Int(step.variable)
             for position in 0..<candidates[schema][variable].count {
                 binding[variable] = candidates[schema][variable][position]
-                if satisfied(step.constraints, step.constraintsEnd) { join(number + 1, end, schema) }
-                if exceeded { return }
+                guard satisfied(step.constraints, step.constraintsEnd) else { continue }
+                let found = join(number + 1, end, schema, isHeadKnown: step.isAfterHead)
+                if exceeded || (found && step.isAfterHead) { return true }
             }
-            return
+            return false
         }
         for offset in 0..<Int(step.keyCount) { key[offset] = value(plan.terms[Int(step.key) + offset]) }
         let index = Int(step.index)
@@ -110,9 +122,16 @@ struct Reachability {
             guard bind(Int(fact), step.bindings, step.bindingsEnd, schema),
                 satisfied(step.constraints, step.constraintsEnd)
             else { continue }
-            join(number + 1, end, schema)
-            if exceeded { return }
+            let found = join(number + 1, end, schema, isHeadKnown: step.isAfterHead)
+            if exceeded || (found && step.isAfterHead) { return true }
         }
+        return false
+    }
+
+    private mutating func headExists(_ schema: Int) -> Bool {
+        let arity = adds[schema][head].terms.count
+        for position in 0..<arity { key[position] = value(adds[schema][head].terms[position]) }
+        return facts.find(adds[schema][head].predicate, key, arity) >= 0
     }
 
     @inline(__always)
@@ -157,6 +176,10 @@ struct Reachability {
     }
 
     private mutating func emit(_ schema: Int) {
+        if !wantsOperators {
+            addFact(schema, head)
+            return
+        }
         guard operatorSchema.count < operatorLimit else {
             exceeded = true
             return
@@ -164,10 +187,12 @@ struct Reachability {
         operatorSchema.append(Int32(schema))
         for index in 0..<candidates[schema].count { operatorObjects.append(binding[index]) }
         operatorStart.append(Int32(operatorObjects.count))
-        for index in 0..<adds[schema].count {
-            let arity = adds[schema][index].terms.count
-            for position in 0..<arity { key[position] = value(adds[schema][index].terms[position]) }
-            _ = facts.intern(adds[schema][index].predicate, key, arity)
-        }
+        for index in 0..<adds[schema].count { addFact(schema, index) }
+    }
+
+    private mutating func addFact(_ schema: Int, _ index: Int) {
+        let arity = adds[schema][index].terms.count
+        for position in 0..<arity { key[position] = value(adds[schema][index].terms[position]) }
+        _ = facts.intern(adds[schema][index].predicate, key, arity)
     }
 }

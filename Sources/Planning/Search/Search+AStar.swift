@@ -15,7 +15,7 @@ extension Search {
             stepper.load(state, from: pool)
             if isGoal() { return path(to: state) }
             countExpansion()
-            generator.collect(stepper.state, into: &applicable)
+            _ = generator.collect(stepper.state, limit: .max, into: &applicable)
             for number in applicable {
                 stepper.apply(Int(number), of: generator.operators)
                 countGenerated(1)

@@ -2,7 +2,8 @@ extension Search {
     /// Greedy best-first search that evaluates states as they are generated.
     ///
     /// With `commitsToImprovement` it climbs: the first strictly better successor is expanded at once, and its parent
-    /// goes back to the queue with the operators it has left (partial expansion).
+    /// goes back to the queue with the operators it has left (partial expansion). So does a state whose operators are
+    /// found one by one, when a portion of them is done.
     mutating func runEager() -> SearchOutcome {
         let count = heuristics.count
         let firstPreferred = count
@@ -32,9 +33,10 @@ extension Search {
             stepper.load(state, from: pool)
             if options.usesPreferred { _ = evaluate(state) }
             countExpansion()
-            generator.collect(stepper.state, into: &applicable)
+            let first = Int(progress[state])
+            // What is found one by one is looked for in portions, each as large as all before.
+            let isComplete = generator.collect(stepper.state, limit: max(1024, 2 * first), into: &applicable)
             let isCommitting = options.commitsToImprovement
-            let first = isCommitting ? Int(progress[state]) : 0
             if options.usesPreferred { markPreferred(true) }
             let marked = preferred
             var index = first
@@ -45,7 +47,7 @@ extension Search {
                 countGenerated(1)
                 let (next, isNew) = store(parent: state, operatorNumber: number)
                 if isNew {
-                    if isCommitting { progress.append(0) }
+                    progress.append(0)
                     if evaluate(next) {
                         if isGoal() { return path(to: next) }
                         if notesProgress(), options.usesPreferred {
@@ -67,7 +69,7 @@ extension Search {
                 preferred = marked
                 markPreferred(false)
             }
-            if index == applicable.count {
+            if index == applicable.count, isComplete {
                 isClosed[state] = true
             } else {
                 progress[state] = Int32(index)

@@ -16,7 +16,7 @@ extension Search {
                 let boosts = notesProgress() && options.usesPreferred
                 if boosts { for index in firstPreferred..<2 * count { queues[index].priority -= options.boost } }
                 countExpansion()
-                generator.collect(stepper.state, into: &applicable)
+                if !generator.collect(stepper.state, limit: 20_000, into: &applicable) { hasPruned = true }
                 countGenerated(applicable.count)
                 if isPreferred.count < generator.operators.count {
                     isPreferred.append(

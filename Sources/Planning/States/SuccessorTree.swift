@@ -4,7 +4,11 @@ package protocol SuccessorGenerator {
     var operators: GroundOperators { get }
 
     /// Lists the numbers of the operators applicable in a state, always in the same order for the same state.
-    mutating func collect(_ state: [Int32], into applicable: inout [Int32])
+    ///
+    /// - Parameter limit: where operators are found one by one, how many to look for; a longer list begins with the
+    ///   shorter one.
+    /// - Returns: whether the list is complete.
+    mutating func collect(_ state: [Int32], limit: Int, into applicable: inout [Int32]) -> Bool
 }
 
 /// A decision tree over the preconditions: each inner node asks for the value of one variable.
@@ -117,13 +121,14 @@ package struct SuccessorTree: SuccessorGenerator {
         }
     }
 
-    package mutating func collect(_ state: [Int32], into applicable: inout [Int32]) {
+    package mutating func collect(_ state: [Int32], limit: Int = .max, into applicable: inout [Int32]) -> Bool {
         applicable.removeAll(keepingCapacity: true)
         var open: [Int32] = []
         swap(&open, &stack)
         open.append(0)
         walk(state, &open, &applicable)
         swap(&open, &stack)
+        return true
     }
 
     private func walk(_ state: [Int32], _ stack: inout [Int32], _ applicable: inout [Int32]) {
