@@ -24,7 +24,7 @@ let package = Package(
         .executableTarget(
             name: "evolve",
             dependencies: [
-                "Evolution", "Console", "Review",
+                "Evolution", "Console", "Review", "Planning", "PlanningDomains",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

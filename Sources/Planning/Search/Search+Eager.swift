@@ -14,7 +14,9 @@ extension Search {
         if isGoal() { return path(to: root) }
         _ = notesProgress()
         isPreferred = Array(repeating: false, count: generator.operators.count)
+        // For each state: how many of its operators are done, and its estimate.
         var progress: [Int32] = [0]
+        var estimates = [Float(values[0])]
         queues[0].push(UInt64(root), key: values[0])
         var climb: (state: Int, value: Double)?
         while true {
@@ -25,11 +27,14 @@ extension Search {
                 (state, value) = next
                 climb = nil
             } else {
-                guard let (entry, key) = popNext() else { return .unsolvable }
+                guard let (entry, _) = popNext() else { return .unsolvable }
                 state = Int(entry)
-                value = key
+                value = Double(estimates[state])
             }
-            if isClosed[state] { continue }
+            if isClosed[state] {
+                countDuplicate()
+                continue
+            }
             stepper.load(state, from: pool)
             if options.usesPreferred { _ = evaluate(state) }
             countExpansion()
@@ -48,7 +53,9 @@ extension Search {
                 let (next, isNew) = store(parent: state, operatorNumber: number)
                 if isNew {
                     progress.append(0)
-                    if evaluate(next) {
+                    let isKept = evaluate(next)
+                    estimates.append(Float(values[0]))
+                    if isKept {
                         if isGoal() { return path(to: next) }
                         if notesProgress(), options.usesPreferred {
                             for queue in firstPreferred..<2 * count { queues[queue].priority -= options.boost }
