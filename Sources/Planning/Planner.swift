@@ -36,7 +36,9 @@ package enum Planner {
     package static func search(
         _ ground: GroundTask, _ options: SearchOptions, _ limits: SearchLimits
     ) -> (outcome: SearchOutcome, statistics: SearchStatistics) {
-        let heuristics = options.heuristics.map { heuristic($0, ground, usesCosts: options.algorithm == .astar) }
+        let heuristics = options.heuristics.map {
+            heuristic($0, ground, usesCosts: options.algorithm == .astar)
+        }
         var search = Search(
             ground.variables, SuccessorTree(ground), heuristics: heuristics, options: options, limits: limits)
         let outcome = search.run()
@@ -48,12 +50,13 @@ package enum Planner {
         Validator(task).judge(plan)
     }
 
-    /// Creates a native heuristic.
+    /// Creates a native heuristic; for landmarks, goal count where a task is too large for them.
     package static func heuristic(
         _ kind: HeuristicKind, _ ground: GroundTask, usesCosts: Bool = false
     ) -> any Heuristic {
         switch kind {
         case .blind: BlindHeuristic(ground.variables)
+        case .landmarkCount: LandmarkCountHeuristic(ground) ?? GoalCountHeuristic(ground.variables)
         case .goalCount: GoalCountHeuristic(ground.variables)
         case .additive: RelaxedPlanHeuristic(ground, .additive, usesCosts: usesCosts)
         case .relaxedPlan: RelaxedPlanHeuristic(ground, .relaxedPlan, usesCosts: usesCosts)

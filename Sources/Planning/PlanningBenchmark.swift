@@ -21,15 +21,18 @@ package struct PlanningBenchmark: Sendable {
     /// Measures one task; nil where it does not ground within the limit of operators and time.
     ///
     /// - Parameters:
+    ///   - task: the parsed task.
+    ///   - heuristics: what to measure.
     ///   - cpuSeconds: for each heuristic.
-    ///   - groundingSeconds: for grounding.
+    ///   - limit: seconds for grounding.
     /// - Throws: ``PDDLError/tooLarge(_:what:limit:)`` where a condition explodes.
     package init?(
         _ task: PlanningTask, heuristics: [HeuristicKind] = [.relaxedPlan, .goalCount], cpuSeconds: Double,
         groundingSeconds limit: Double = 300
     ) throws(PDDLError) {
         let start = Deadline.now()
-        guard case .ground(let ground) = try Planner.ground(task, deadline: Deadline(cpuSeconds: limit)) else {
+        guard case .ground(let ground) = try Planner.ground(task, deadline: Deadline(cpuSeconds: limit))
+        else {
             return nil
         }
         groundingSeconds = (Deadline.now() - start).inSeconds

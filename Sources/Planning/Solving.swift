@@ -17,6 +17,10 @@ package enum SearchChoice: Sendable {
             "climb-hff", "greedy search that follows each improvement at once, hFF",
             .options(SearchOptions(.eager, [.relaxedPlan], commits: true))
         ),
+        (
+            "lazy-hff-landmarks", "lazy greedy search, hFF and landmark count in turns, preferred operators",
+            .options(SearchOptions(.lazy, [.relaxedPlan, .landmarkCount], preferred: true))
+        ),
         ("eager-goals", "eager greedy search by goal count", .options(SearchOptions(.eager, [.goalCount]))),
         (
             "climb-goals", "greedy search that follows each improvement at once, goal count and novelty",
@@ -59,9 +63,11 @@ extension Planner {
     /// Grounds, searches and validates; searches without grounding where there would be too many operators.
     ///
     /// - Parameters:
+    ///   - task: the parsed task.
     ///   - choice: how to search.
     ///   - limits: for everything together.
     ///   - operatorLimit: from how many ground operators on the task is not grounded.
+    /// - Returns: the plan with the validator's verdict, or why there is none.
     /// - Throws: ``PDDLError/tooLarge(_:what:limit:)`` where a condition explodes.
     package static func solve(
         _ task: PlanningTask, _ choice: SearchChoice = .automatic, _ limits: SearchLimits = SearchLimits(),
@@ -84,10 +90,12 @@ extension Planner {
             if case .options(let chosen) = choice, !chosen.needsGrounding { options = chosen }
             let heuristics = options.heuristics.map { liftedHeuristic($0, lifted.variables) }
             var search = Search(
-                lifted.variables, LiftedSuccessors(lifted), heuristics: heuristics, options: options, limits: rest)
+                lifted.variables, LiftedSuccessors(lifted), heuristics: heuristics, options: options,
+                limits: rest)
             let outcome = search.run()
             return finish(
-                outcome, search.statistics, lifted.variables, search.generator.operators, isLifted: true, grounding)
+                outcome, search.statistics, lifted.variables, search.generator.operators, isLifted: true,
+                grounding)
         case .ground(let ground):
             let grounding = (Deadline.now() - start).inSeconds
             rest.cpuSeconds -= grounding
@@ -126,7 +134,8 @@ extension Planner {
         if case .plan(let numbers) = outcome { plan = operators.plan(numbers, of: variables.task) }
         return Solution(
             outcome: outcome, plan: plan, verdict: plan.map { validate($0, for: variables.task) },
-            statistics: statistics, isLifted: isLifted, groundingSeconds: grounding, operators: operators.count,
+            statistics: statistics, isLifted: isLifted, groundingSeconds: grounding,
+            operators: operators.count,
             variables: variables.variableCount, bitsPerState: StateLayout(variables).bits)
     }
 }

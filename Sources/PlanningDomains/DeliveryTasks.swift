@@ -48,7 +48,9 @@ func writeTransport(_ text: inout TaskText, _ random: inout SeededGenerator, _ s
         text.fact("at", vehicle, random.pick(locations))
         text.fact("capacity", vehicle, sizes[1 + random.below(largest)])
     }
-    for (smaller, larger) in zip(sizes, sizes.dropFirst()) { text.fact("capacity-predecessor", smaller, larger) }
+    for (smaller, larger) in zip(sizes, sizes.dropFirst()) {
+        text.fact("capacity-predecessor", smaller, larger)
+    }
     for package in packages {
         let (from, to) = twoDifferent(locations, &random)
         text.fact("at", package, from)

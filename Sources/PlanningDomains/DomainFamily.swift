@@ -38,7 +38,8 @@ package enum DomainFamily: String, Sendable, CaseIterable {
     package func task(size: [String: Int], seed: UInt64, name: String) -> String {
         let values = parameters.map { max($0.least, size[$0.name] ?? $0.least) }
         var text = TaskText(domain: rawValue, name: name)
-        var random = SeededGenerator(rawValue, values.map(String.init).joined(separator: ","), index: Int(truncatingIfNeeded: seed))
+        var random = SeededGenerator(
+            rawValue, values.map(String.init).joined(separator: ","), index: Int(truncatingIfNeeded: seed))
         switch self {
         case .blocksworld: writeBlocksworld(&text, &random, values)
         case .childsnack: writeChildsnack(&text, &random, values)

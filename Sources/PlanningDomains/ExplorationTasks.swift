@@ -61,7 +61,9 @@ func writeRovers(_ text: inout TaskText, _ random: inout SeededGenerator, _ size
 }
 
 /// A random spanning tree of a connected graph.
-private func spanningTree(_ count: Int, _ edges: [(Int, Int)], _ random: inout SeededGenerator) -> [(Int, Int)] {
+private func spanningTree(_ count: Int, _ edges: [(Int, Int)], _ random: inout SeededGenerator) -> [(
+    Int, Int
+)] {
     var leader = Array(0..<count)
     func find(_ node: Int) -> Int {
         var node = node
@@ -97,11 +99,14 @@ func writeSatellite(_ text: inout TaskText, _ random: inout SeededGenerator, _ s
         text.fact("power_avail", satellite)
     }
     for (index, instrument) in instruments.enumerated() {
-        text.fact("on_board", instrument, index < satellites.count ? satellites[index] : random.pick(satellites))
+        text.fact(
+            "on_board", instrument, index < satellites.count ? satellites[index] : random.pick(satellites))
         text.fact("calibration_target", instrument, random.pick(directions))
         var some = Set(random.shuffle(modes).prefix(1 + random.below(min(3, modes.count))))
         // Together the instruments support every mode.
-        for (number, mode) in modes.enumerated() where number % instruments.count == index { some.insert(mode) }
+        for (number, mode) in modes.enumerated() where number % instruments.count == index {
+            some.insert(mode)
+        }
         for mode in modes where some.contains(mode) { text.fact("supports", instrument, mode) }
     }
     for direction in directions where random.chance(70) || direction == directions[0] {

@@ -30,12 +30,16 @@ package struct Ladder: Sendable {
         var entries: [Entry] = []
         var counts: [Split: Int] = [:]
         for (number, line) in table.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let words = (line.split(separator: ";", omittingEmptySubsequences: false).first ?? "").split(separator: " ")
+            let words = (line.split(separator: ";", omittingEmptySubsequences: false).first ?? "").split(
+                separator: " ")
             guard let first = words.first else { continue }
-            guard let split = Split(rawValue: String(first)), words.count > 1, let count = Int(words[1]), count > 0
+            guard let split = Split(rawValue: String(first)), words.count > 1, let count = Int(words[1]),
+                count > 0
             else {
                 throw Mistake(
-                    description: "ladder of \(family.rawValue), line \(number + 1): expected \"train|validation|test count …\"")
+                    description:
+                        "ladder of \(family.rawValue), line \(number + 1): expected \"train|validation|test count …\""
+                )
             }
             let ranges = try Self.ranges(words.dropFirst(2), family, line: number + 1)
             for index in 0..<count {
@@ -65,7 +69,9 @@ package struct Ladder: Sendable {
             else {
                 let known = family.parameters.map(\.name).joined(separator: ", ")
                 throw Mistake(
-                    description: "ladder of \(family.rawValue), line \(line): \"\(word)\" is not \"name=low..high\" with a name among \(known)")
+                    description:
+                        "ladder of \(family.rawValue), line \(line): \"\(word)\" is not \"name=low..high\" with a name among \(known)"
+                )
             }
             result.append((String(sides[0]), low, high))
         }

@@ -19,7 +19,9 @@ struct TaskText {
     mutating func goal(_ words: String...) { goals.append("(\(words.joined(separator: " ")))") }
 
     var text: String {
-        let declared = objects.map { "\n    \($0.names.joined(separator: " "))\($0.type.map { " - \($0)" } ?? "")" }
+        let declared = objects.map {
+            "\n    \($0.names.joined(separator: " "))\($0.type.map { " - \($0)" } ?? "")"
+        }
         return """
             (define (problem \(name))
               (:domain \(domain))

@@ -62,14 +62,19 @@ struct BenchPlanningCommand: ParsableCommand {
         var peer: FastDownwardPeer?
         if let python {
             peer = FastDownwardPeer(python: python)
-            if peer == nil { throw PlanningFiles.refuse("up-fast-downward is not installed for \"\(python)\"") }
+            if peer == nil {
+                throw PlanningFiles.refuse("up-fast-downward is not installed for \"\(python)\"")
+            }
         }
-        guard let choice = SearchChoice(named: search) else { throw PlanningFiles.refuse("no search \"\(search)\"") }
+        guard let choice = SearchChoice(named: search) else {
+            throw PlanningFiles.refuse("no search \"\(search)\"")
+        }
         var rows: [Row] = []
         if !json { print(coverage ? Self.coverageHead : Self.speedHead) }
         for (name, domainPath, taskPath) in try chosenTasks() {
             let task = try PlanningFiles.task(taskPath, PlanningFiles.domain(domainPath))
-            var row = Row(domain: name, task: URL(fileURLWithPath: taskPath).deletingPathExtension().lastPathComponent)
+            var row = Row(
+                domain: name, task: URL(fileURLWithPath: taskPath).deletingPathExtension().lastPathComponent)
             if coverage {
                 try cover(task, choice, &row)
             } else {
@@ -86,9 +91,12 @@ struct BenchPlanningCommand: ParsableCommand {
             }
             try PlanningFiles.printJSON(Report(rows: rows))
         } else if coverage {
-            for name in rows.reduce(into: [String](), { if !$0.contains($1.domain) { $0.append($1.domain) } }) {
+            for name in rows.reduce(into: [String](), { if !$0.contains($1.domain) { $0.append($1.domain) } })
+            {
                 let here = rows.filter { $0.domain == name }
-                let theirs = here.contains { $0.peer_solved != nil } ? ", peer \(here.filter { $0.peer_solved == true }.count)" : ""
+                let theirs =
+                    here.contains { $0.peer_solved != nil }
+                    ? ", peer \(here.filter { $0.peer_solved == true }.count)" : ""
                 print("\(name): \(here.filter { $0.solved == true }.count) of \(here.count)\(theirs)")
             }
         }
@@ -96,7 +104,9 @@ struct BenchPlanningCommand: ParsableCommand {
 
     private func cover(_ task: PlanningTask, _ choice: SearchChoice, _ row: inout Row) throws {
         let limits = SearchLimits(cpuSeconds: seconds)
-        let solution = try PlanningFiles.parsing { () throws(PDDLError) in try Planner.solve(task, choice, limits) }
+        let solution = try PlanningFiles.parsing { () throws(PDDLError) in
+            try Planner.solve(task, choice, limits)
+        }
         row.operators = solution.operators
         row.grounding_cpu_s = solution.groundingSeconds
         row.solved = solution.plan != nil && solution.exitCode == 0
@@ -116,7 +126,8 @@ struct BenchPlanningCommand: ParsableCommand {
         row.overhead_bytes_per_state = figures.rates.map(\.overheadPerState).min()
     }
 
-    private func compare(_ peer: FastDownwardPeer, _ domain: String, _ task: String, _ row: inout Row) throws {
+    private func compare(_ peer: FastDownwardPeer, _ domain: String, _ task: String, _ row: inout Row) throws
+    {
         if coverage {
             let search = "let(h,ff(),lazy_greedy([h],preferred=[h],max_time=\(seconds)))"
             let figures = try peer.run(domain: domain, task: task, searches: [search])
@@ -135,8 +146,12 @@ struct BenchPlanningCommand: ParsableCommand {
 
     /// Name, domain file and task file of everything to be measured; generated tasks go to a scratch folder.
     private func chosenTasks() throws -> [(name: String, domain: String, task: String)] {
-        let families = DomainFamily.allCases.filter { $0.isMeasured && (domain.isEmpty || domain.contains($0.rawValue)) }
-        guard !families.isEmpty else { throw PlanningFiles.refuse("no domain \"\(domain.joined(separator: ", "))\"") }
+        let families = DomainFamily.allCases.filter {
+            $0.isMeasured && (domain.isEmpty || domain.contains($0.rawValue))
+        }
+        guard !families.isEmpty else {
+            throw PlanningFiles.refuse("no domain \"\(domain.joined(separator: ", "))\"")
+        }
         var result: [(String, String, String)] = []
         for family in families {
             let name = family.rawValue
@@ -147,11 +162,14 @@ struct BenchPlanningCommand: ParsableCommand {
                     (file, FileManager.default.contents(atPath: "\(folder)/\(file)")?.count ?? 0)
                 }
                 let largest = sized.sorted { ($0.1, $0.0) > ($1.1, $1.0) }.prefix(count)
-                for (file, _) in largest { result.append((name, "\(tasks)/\(name)/domain.pddl", "\(folder)/\(file)")) }
+                for (file, _) in largest {
+                    result.append((name, "\(tasks)/\(name)/domain.pddl", "\(folder)/\(file)"))
+                }
                 continue
             }
             guard let folder = PlanningFiles.domainsFolder else {
-                throw PlanningFiles.refuse("cannot find Sandboxes/domains; start evolve through its launcher ./evolve")
+                throw PlanningFiles.refuse(
+                    "cannot find Sandboxes/domains; start evolve through its launcher ./evolve")
             }
             let ladder = try PlanningFiles.ladder(family)
             let scratch = NSTemporaryDirectory() + "/evolve-bench-planning"
@@ -192,7 +210,8 @@ struct BenchPlanningCommand: ParsableCommand {
     private static func coverageLine(_ row: Row) -> String {
         func text(_ solved: Bool?) -> String { solved.map { $0 ? "yes" : "no" } ?? "-" }
         func seconds(_ value: Double?) -> String { value.map { String(format: "%.2f", $0) } ?? "-" }
-        return pad(row.domain, 13) + pad(row.task, 22) + pad(text(row.solved), 8) + pad(seconds(row.search_cpu_s), 9)
+        return pad(row.domain, 13) + pad(row.task, 22) + pad(text(row.solved), 8)
+            + pad(seconds(row.search_cpu_s), 9)
             + pad(text(row.peer_solved), 13) + seconds(row.peer_search_cpu_s)
     }
 

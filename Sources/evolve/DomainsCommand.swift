@@ -36,7 +36,8 @@ struct DomainsCommand: ParsableCommand {
         guard let name else { return try listDomains() }
         guard let family = DomainFamily(rawValue: name) else {
             let near = nearestName(to: name, among: DomainFamily.allCases.map(\.rawValue))
-            throw PlanningFiles.refuse("no domain \"\(name)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
+            throw PlanningFiles.refuse(
+                "no domain \"\(name)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
         }
         if !size.isEmpty {
             print(family.task(size: try sizes(family), seed: seed, name: "\(name)-\(seed)"), terminator: "")
@@ -58,7 +59,8 @@ struct DomainsCommand: ParsableCommand {
                 family.parameters.contains(where: { $0.name == sides[0] })
             else {
                 let known = family.parameters.map { "\($0.name)=\($0.least)" }.joined(separator: ", ")
-                throw PlanningFiles.refuse("--size \"\(word)\" is not a size of \(family.rawValue); at least: \(known)")
+                throw PlanningFiles.refuse(
+                    "--size \"\(word)\" is not a size of \(family.rawValue); at least: \(known)")
             }
             result[String(sides[0])] = value
         }
@@ -83,7 +85,8 @@ struct DomainsCommand: ParsableCommand {
         }
         for row in rows {
             let name = row.name.padding(toLength: 14, withPad: " ", startingAt: 0)
-            print("\(name)\(row.sizes.joined(separator: ", "))\(row.measured ? "" : "  (example for prompts)")")
+            print(
+                "\(name)\(row.sizes.joined(separator: ", "))\(row.measured ? "" : "  (example for prompts)")")
         }
     }
 
@@ -103,13 +106,16 @@ struct DomainsCommand: ParsableCommand {
         }
         for entry in ladder.entries {
             let sizes = ladder.family.parameters.map { "\($0.name)=\(entry.size[$0.name] ?? $0.least)" }
-            print("\(entry.name.padding(toLength: 16, withPad: " ", startingAt: 0))\(sizes.joined(separator: " "))")
+            print(
+                "\(entry.name.padding(toLength: 16, withPad: " ", startingAt: 0))\(sizes.joined(separator: " "))"
+            )
         }
     }
 
     private func writeTasks(_ ladder: Ladder, _ split: Ladder.Split, to folder: String) throws {
         guard let domains = PlanningFiles.domainsFolder else {
-            throw PlanningFiles.refuse("cannot find Sandboxes/domains; start evolve through its launcher ./evolve")
+            throw PlanningFiles.refuse(
+                "cannot find Sandboxes/domains; start evolve through its launcher ./evolve")
         }
         let source = try PlanningFiles.text("\(domains)/\(ladder.family.rawValue)/domain.pddl")
         do {
@@ -117,7 +123,8 @@ struct DomainsCommand: ParsableCommand {
             try Data(source.bytes).write(to: URL(fileURLWithPath: folder + "/domain.pddl"))
             let entries = ladder.entries.filter { $0.split == split }
             for entry in entries {
-                try Data(ladder.text(entry).utf8).write(to: URL(fileURLWithPath: "\(folder)/\(entry.name).pddl"))
+                try Data(ladder.text(entry).utf8).write(
+                    to: URL(fileURLWithPath: "\(folder)/\(entry.name).pddl"))
             }
             PlanningFiles.say("wrote domain.pddl and \(entries.count) tasks to \(folder)")
         } catch {

@@ -22,7 +22,9 @@ struct FastDownwardPeer {
     /// Finds the package in a Python environment; nil where it is not installed.
     init?(python: String) {
         let script = "import up_fast_downward, os; print(os.path.dirname(up_fast_downward.__file__))"
-        guard let answer = try? Self.run([python, "-c", script], in: NSTemporaryDirectory()).output else { return nil }
+        guard let answer = try? Self.run([python, "-c", script], in: NSTemporaryDirectory()).output else {
+            return nil
+        }
         let path = answer.trimmingCharacters(in: .whitespacesAndNewlines) + "/downward/builds/release/bin"
         guard FileManager.default.isExecutableFile(atPath: path + "/downward") else { return nil }
         self.python = python
@@ -35,6 +37,8 @@ struct FastDownwardPeer {
     ///   - domain: path of the domain.
     ///   - task: path of the task.
     ///   - searches: Fast Downward's search expressions.
+    /// - Returns: the figures of each search.
+    /// - Throws: what starting a process or making a folder threw.
     func run(domain: String, task: String, searches: [String]) throws -> [Figures] {
         let scratch = NSTemporaryDirectory() + "/evolve-peer-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: scratch, withIntermediateDirectories: true)
@@ -77,7 +81,8 @@ struct FastDownwardPeer {
         let pipe = Pipe()
         process.standardOutput = pipe
         process.standardError = FileHandle.nullDevice
-        process.standardInput = try input.map { try FileHandle(forReadingFrom: URL(fileURLWithPath: $0)) } ?? .nullDevice
+        process.standardInput =
+            try input.map { try FileHandle(forReadingFrom: URL(fileURLWithPath: $0)) } ?? .nullDevice
         try process.run()
         let data = pipe.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()

@@ -21,7 +21,8 @@ enum PlanningFiles {
             guard let folder = domainsFolder, DomainFamily(rawValue: nameOrPath) != nil else {
                 let near = nearestName(to: nameOrPath, among: DomainFamily.allCases.map(\.rawValue))
                 throw refuse(
-                    "no file and no domain \"\(nameOrPath)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
+                    "no file and no domain \"\(nameOrPath)\""
+                        + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
             }
             path = "\(folder)/\(nameOrPath)/domain.pddl"
         }
@@ -32,8 +33,10 @@ enum PlanningFiles {
     /// Reads a task by its path, or `train-07` of a domain that comes with the tool.
     static func task(_ nameOrPath: String, _ domain: Domain) throws -> PlanningTask {
         var source = SourceText(name: nameOrPath, bytes: [])
-        if !FileManager.default.fileExists(atPath: nameOrPath), let family = DomainFamily(rawValue: domain.name),
-            let ladder = try? ladder(family), let entry = ladder.entries.first(where: { $0.name == nameOrPath })
+        if !FileManager.default.fileExists(atPath: nameOrPath),
+            let family = DomainFamily(rawValue: domain.name),
+            let ladder = try? ladder(family),
+            let entry = ladder.entries.first(where: { $0.name == nameOrPath })
         {
             source = SourceText(name: nameOrPath, text: ladder.text(entry))
         } else {

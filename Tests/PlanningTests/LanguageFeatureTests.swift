@@ -19,7 +19,9 @@ import Testing
                 (:action grow :parameters (?x - (either car house)) :precondition (seen ?x) :effect (big ?x))
                 """, objects: "c - car b - bike h - house", facts: "", goal: "(and (big c) (big h) (seen b))")
         #expect(try optimalPlan(task)?.count == 5)
-        #expect(Planner.validate(Plan(steps: [PlanStep(action: "grow", arguments: ["b"])]), for: task).isValid == false)
+        #expect(
+            Planner.validate(Plan(steps: [PlanStep(action: "grow", arguments: ["b"])]), for: task).isValid
+                == false)
     }
 
     @Test func equalityAndItsNegationHold() throws {
@@ -28,10 +30,12 @@ import Testing
                 (:predicates (pair ?x ?y) (same ?x))
                 (:action couple :parameters (?x ?y) :precondition (not (= ?x ?y)) :effect (pair ?x ?y))
                 (:action mark :parameters (?x ?y) :precondition (and (= ?x ?y) (= ?x a)) :effect (same ?x))
-                """.replacing("(= ?x a)", with: ""), objects: "a b", facts: "", goal: "(and (pair a b) (same b))")
+                """.replacing("(= ?x a)", with: ""), objects: "a b", facts: "",
+            goal: "(and (pair a b) (same b))")
         #expect(try optimalPlan(task) == ["(couple a b)", "(mark b b)"] || optimalPlan(task)?.count == 2)
         let impossible = try parse(
-            domain: "(:predicates (pair ?x ?y)) (:action c :parameters (?x ?y) :precondition (not (= ?x ?y)) :effect (pair ?x ?y))",
+            domain:
+                "(:predicates (pair ?x ?y)) (:action c :parameters (?x ?y) :precondition (not (= ?x ?y)) :effect (pair ?x ?y))",
             objects: "a b", facts: "", goal: "(pair a a)")
         #expect(try optimalPlan(impossible) == nil)
     }
@@ -76,7 +80,8 @@ import Testing
             (:action mp :parameters (?x) :effect (p ?x))
             (:action mq :parameters (?x) :precondition (p ?x) :effect (q ?x))
             """
-        let either = try parse(domain: domain, objects: "a b", facts: "", goal: "(or (and (p a) (p b)) (q a))")
+        let either = try parse(
+            domain: domain, objects: "a b", facts: "", goal: "(or (and (p a) (p b)) (q a))")
         #expect(try optimalPlan(either)?.count == 2)
         let some = try parse(domain: domain, objects: "a b", facts: "(p b)", goal: "(exists (?x) (q ?x))")
         #expect(try optimalPlan(some) == ["(mq b)"])
@@ -91,13 +96,15 @@ import Testing
                 (:action shift :effect (and
                     (forall (?x ?y) (when (and (at ?x) (next ?x ?y)) (and (at ?y) (not (at ?x)))))
                     (when (flag) (not (flag)))))
-                """, objects: "a b c", facts: "(at a) (next a b) (next b c) (flag)", goal: "(and (at c) (not (flag)))")
+                """, objects: "a b c", facts: "(at a) (next a b) (next b c) (flag)",
+            goal: "(and (at c) (not (flag)))")
         #expect(try optimalPlan(task) == ["(shift)", "(shift)"])
     }
 
     @Test func addingWinsOverDeleting() throws {
         let task = try parse(
-            domain: "(:predicates (p) (q)) (:action a :precondition (p) :effect (and (q) (p) (not (p)) (not (q))))",
+            domain:
+                "(:predicates (p) (q)) (:action a :precondition (p) :effect (and (q) (p) (not (p)) (not (q))))",
             facts: "(p)", goal: "(and (p) (q))")
         #expect(try optimalPlan(task) == ["(a)"])
     }
@@ -114,7 +121,8 @@ import Testing
             (= (total-cost) 0)
             """
         let cheap = try parse(
-            domain: domain, objects: "a b c", facts: facts, goal: "(at c)", metric: "(:metric minimize (total-cost))")
+            domain: domain, objects: "a b c", facts: facts, goal: "(at c)",
+            metric: "(:metric minimize (total-cost))")
         #expect(try optimalPlan(cheap)?.count == 2)
         let short = try parse(domain: domain, objects: "a b c", facts: facts, goal: "(at c)")
         #expect(try optimalPlan(short)?.count == 1)

@@ -23,7 +23,9 @@ import Testing
             #expect(joins.collect(second.state, limit: .max, into: &found))
             func words(_ numbers: [Int32], _ operators: GroundOperators) -> [String: Int32] {
                 var result: [String: Int32] = [:]
-                for number in numbers { result[operators.step(Int(number), of: task)?.description ?? "?"] = number }
+                for number in numbers {
+                    result[operators.step(Int(number), of: task)?.description ?? "?"] = number
+                }
                 return result
             }
             let left = words(known, ground.operators)
@@ -48,7 +50,8 @@ import Testing
     private func facts(_ state: [Int32], _ variables: StateVariables) -> Set<String> {
         // A fact that holds in every state has no proposition in the ground task.
         var result: Set<String> = []
-        for fact in 0..<variables.facts.count where variables.propositionOf[fact] == StateVariables.constantlyTrue {
+        for fact in 0..<variables.facts.count
+        where variables.propositionOf[fact] == StateVariables.constantlyTrue {
             result.insert(variables.task.describe(variables.facts.atom(fact)))
         }
         for proposition in state {
@@ -60,7 +63,8 @@ import Testing
     }
 
     @Test func aLongerListBeginsWithAShorterOne() throws {
-        let lifted = try #require(try LiftedTask(task(.childsnack, ["children": 8, "trays": 2, "tables": 2])))
+        let lifted = try #require(
+            try LiftedTask(task(.childsnack, ["children": 8, "trays": 2, "tables": 2])))
         var joins = LiftedSuccessors(lifted)
         var all: [Int32] = []
         #expect(joins.collect(lifted.variables.initial, limit: .max, into: &all))
@@ -108,7 +112,8 @@ import Testing
                     (forall (?x ?y) (when (and (at ?x) (next ?x ?y) (not (flag))) (and (at ?y) (not (at ?x)))))
                     (when (flag) (not (flag)))))
                 (:action mark :parameters (?x) :precondition (at ?x) :effect (done ?x))
-                """, objects: "a b c", facts: "(at a) (next a b) (next b c) (flag)", goal: "(and (at c) (done b))")
+                """, objects: "a b c", facts: "(at a) (next a b) (next b c) (flag)",
+            goal: "(and (at c) (done b))")
         let solution = try Planner.solve(task, operatorLimit: 1)
         #expect(solution.isLifted)
         #expect(solution.verdict == .valid(cost: 4))

@@ -13,6 +13,8 @@ import Testing
         SearchOptions(.lazy, [.additive]),
         SearchOptions(.lazy, [.relaxedPlan], preferred: true),
         SearchOptions(.lazy, [.relaxedPlan, .goalCount], preferred: true, novelty: true),
+        SearchOptions(.lazy, [.relaxedPlan, .landmarkCount], preferred: true),
+        SearchOptions(.eager, [.landmarkCount]),
         SearchOptions(.astar, [.blind]),
     ]
 
@@ -76,7 +78,8 @@ import Testing
             domain: "(:predicates (p) (q)) (:action a :precondition (q) :effect (p))", facts: "", goal: "(p)")
         // Reachable only when nothing is deleted.
         let real = try parse(
-            domain: "(:predicates (p) (q) (r)) (:action a :precondition (r) :effect (and (p) (not (r)))) (:action b :precondition (r) :effect (and (q) (not (r))))",
+            domain:
+                "(:predicates (p) (q) (r)) (:action a :precondition (r) :effect (and (p) (not (r)))) (:action b :precondition (r) :effect (and (q) (not (r))))",
             facts: "(r)", goal: "(and (p) (q))")
         for task in [relaxed, real] {
             for options in Self.configurations {
@@ -99,12 +102,44 @@ import Testing
 
     @Test func searchesAreDeterministic() throws {
         let task = try task(.rovers, ["rovers": 2, "waypoints": 5, "cameras": 2, "objectives": 2])
-        for options in Self.configurations where options.algorithm != .astar && options.heuristics != [.blind] {
+        for options in Self.configurations where options.algorithm != .astar && options.heuristics != [.blind]
+        {
             let first = Planner.search(try ground(task), options, SearchLimits())
             let second = Planner.search(try ground(task), options, SearchLimits())
             #expect(first.outcome == second.outcome)
             #expect(first.statistics.evaluations == second.statistics.evaluations)
         }
+    }
+
+    @Test func theAutomaticSearchSolvesEveryDomain() throws {
+        for family in DomainFamily.allCases {
+            var size: [String: Int] = [:]
+            for (name, least) in family.parameters { size[name] = family == .sokoban ? least : least + 1 }
+            let solution = try Planner.solve(task(family, size))
+            #expect(solution.verdict?.isValid == true, "\(family): \(solution.outcome)")
+            #expect(!solution.isLifted)
+        }
+        let impossible = try parse(
+            domain: "(:predicates (p) (q)) (:action a :precondition (q) :effect (p))", facts: "", goal: "(p)")
+        #expect(try Planner.solve(impossible).exitCode == 11)
+    }
+
+    /// To stack b on a, with c on b at first, b must be made clear and held.
+    @Test func landmarksAreCounted() throws {
+        let text = """
+            (define (problem s) (:domain blocksworld) (:objects a b c)
+              (:init (arm-empty) (on-table a) (on-table b) (on c b) (clear a) (clear c))
+              (:goal (and (on b a))))
+            """
+        let task = try Planner.parse(
+            domain: domainText(.blocksworld), task: SourceText(name: "s", text: text))
+        let ground = try ground(task)
+        var heuristic = try #require(LandmarkCountHeuristic(ground))
+        // (holding b), (clear b) and the goal; (holding c) comes with (clear b), but no step asks for it.
+        #expect(heuristic.count == 3)
+        var preferred: [Int32] = []
+        let root = SearchNode(state: 0, parent: -1, operatorNumber: -1, g: 0)
+        #expect(heuristic.evaluate(ground.variables.initial, root, preferred: &preferred) == 3)
     }
 
     /// A candidate's pruning is no proof.

@@ -18,7 +18,9 @@ import Testing
         let steps = ["(pick ball1 rooma left)", "(drop ball1 roomb left)"].joined()
         let plan = try Plan(parsing: SourceText(name: "plan", text: steps))
         let outcome = Planner.validate(plan, for: task)
-        #expect(outcome == .failedStep(step: 2, text: "(drop ball1 roomb left)", reason: "(at-robby roomb) is false"))
+        #expect(
+            outcome
+                == .failedStep(step: 2, text: "(drop ball1 roomb left)", reason: "(at-robby roomb) is false"))
         #expect(outcome.description == "step 2 (drop ball1 roomb left) fails: (at-robby roomb) is false")
     }
 
@@ -41,8 +43,10 @@ import Testing
     }
 
     @Test(arguments: [
-        (DomainFamily.blocksworld, ["blocks": 5]), (.transport, ["vehicles": 2, "packages": 3, "locations": 5]),
-        (.floortile, ["rows": 2, "columns": 2]), (.satellite, ["satellites": 2, "modes": 2, "directions": 4]),
+        (DomainFamily.blocksworld, ["blocks": 5]),
+        (.transport, ["vehicles": 2, "packages": 3, "locations": 5]),
+        (.floortile, ["rows": 2, "columns": 2]),
+        (.satellite, ["satellites": 2, "modes": 2, "directions": 4]),
     ])
     func plansWithOneNecessaryStepLessAreRejected(family: DomainFamily, size: [String: Int]) throws {
         let (task, plan) = try solved(family, size)

@@ -129,7 +129,9 @@ struct JoinIndex {
         while slots[slot] >= 0 {
             let start = Int(facts.starts[Int(entryFact[Int(groupFirst[Int(slots[slot])])])])
             var index = 0
-            while index < positions.count, facts.arguments[start + positions[index]] == key[index] { index += 1 }
+            while index < positions.count, facts.arguments[start + positions[index]] == key[index] {
+                index += 1
+            }
             if index == positions.count { return slot }
             slot = (slot + 1) & (slots.count - 1)
         }

@@ -134,7 +134,9 @@ private struct Encoder {
                 }
             }
         }
-        for fact in raw.negativeConditions.values where propositionOf[Int(fact)] >= 0 { needed[Int(fact)] = true }
+        for fact in raw.negativeConditions.values where propositionOf[Int(fact)] >= 0 {
+            needed[Int(fact)] = true
+        }
         for goal in normal.negativeGoals where proposition(goal) >= 0 { needed[Int(fact(goal))] = true }
         for fact in needed.indices where needed[fact] {
             let variable = Int(variableOf[Int(propositionOf[fact])])
@@ -158,7 +160,9 @@ private struct Encoder {
         let proposition = propositionOf[Int(fact)]
         for index in rows.range(row) {
             let other = propositionOf[Int(rows.values[index])]
-            if other >= 0, other != proposition, variableOf[Int(other)] == variableOf[Int(proposition)] { return true }
+            if other >= 0, other != proposition, variableOf[Int(other)] == variableOf[Int(proposition)] {
+                return true
+            }
         }
         return false
     }
@@ -188,7 +192,8 @@ private struct Encoder {
     }
 
     /// Translates a conjunction; false where it can never hold.
-    private func conditions(_ positive: Rows, _ negative: Rows, _ row: Int, into list: inout [Int32]) -> Bool {
+    private func conditions(_ positive: Rows, _ negative: Rows, _ row: Int, into list: inout [Int32]) -> Bool
+    {
         list.removeAll(keepingCapacity: true)
         for index in positive.range(row) {
             let proposition = propositionOf[Int(positive.values[index])]

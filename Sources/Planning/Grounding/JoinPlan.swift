@@ -124,7 +124,9 @@ struct JoinPlanner {
         var bound = Array(repeating: false, count: schema.candidates.count)
         var wanted = Array(repeating: head < 0, count: bound.count)
         if head >= 0 {
-            for case .variable(let variable) in (schema.adds + schema.conditional.flatMap(\.adds))[head].arguments {
+            for case .variable(let variable) in (schema.adds + schema.conditional.flatMap(\.adds))[head]
+                .arguments
+            {
                 wanted[variable] = true
             }
         }
@@ -147,7 +149,8 @@ struct JoinPlanner {
                 steps.append(
                     JoinPlan.Step(
                         index: -1, variable: Int32(variable), key: 0, keyCount: 0, bindings: here,
-                        bindingsEnd: here, constraints: 0, constraintsEnd: 0, isStrict: false, isAfterHead: false))
+                        bindingsEnd: here, constraints: 0, constraintsEnd: 0, isStrict: false,
+                        isAfterHead: false))
             }
             let range = addConstraints(&pending, bound)
             steps[steps.count - 1].constraints = range.0
@@ -165,7 +168,7 @@ struct JoinPlanner {
 
     /// Chooses the condition that is expected to leave the fewest possibilities.
     ///
-    /// - Parameter wanted: the variables to be bound first, where only they matter.
+    /// Where `wanted` is given, its variables are to be bound first, since only they matter.
     private func best(_ remaining: [Int], _ schema: Schema, _ bound: [Bool], wanted: [Bool]?) -> Int? {
         var best: (atom: Int, rank: (Int, Int, Int))?
         for atom in remaining {
@@ -181,7 +184,10 @@ struct JoinPlanner {
             switch purpose {
             case .operators:
                 // Few free variables; static relations before growing ones.
-                rank = (attachment == 2 ? 100 + free.count : free.count, normal.isFluent[predicate] ? 1 : 0, sizes[predicate])
+                rank = (
+                    attachment == 2 ? 100 + free.count : free.count, normal.isFluent[predicate] ? 1 : 0,
+                    sizes[predicate]
+                )
             case .facts:
                 let gains = wanted.map { wanted in free.contains { wanted[$0] } } ?? true
                 rank = (free.isEmpty ? 0 : gains ? 1 : 2, attachment * 100 + free.count, sizes[predicate])

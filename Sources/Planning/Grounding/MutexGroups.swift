@@ -38,10 +38,12 @@ struct MutexGroups {
         var open: [Template] = []
         for (index, predicate) in normal.task.domain.predicates.enumerated() where normal.isFluent[index] {
             let positions = Array(0..<predicate.arity)
-            open.append(Template(parts: [.init(predicate: index, order: positions)], parameterCount: positions.count))
+            open.append(
+                Template(parts: [.init(predicate: index, order: positions)], parameterCount: positions.count))
             for counted in positions {
                 let order = positions.filter { $0 != counted }
-                open.append(Template(parts: [.init(predicate: index, order: order)], parameterCount: order.count))
+                open.append(
+                    Template(parts: [.init(predicate: index, order: order)], parameterCount: order.count))
             }
         }
         var seen = Set(open)
@@ -63,12 +65,17 @@ struct MutexGroups {
     private func imbalance(_ template: Template) -> [Template]? {
         for schema in normal.schemas {
             for add in schema.adds {
-                guard let part = template.parts.first(where: { $0.predicate == add.predicate }) else { continue }
+                guard let part = template.parts.first(where: { $0.predicate == add.predicate }) else {
+                    continue
+                }
                 let parameters = part.order.map { add.arguments[$0] }
-                let removed = schema.deletes.filter { schema.positive.contains($0) && !schema.adds.contains($0) }
+                let removed = schema.deletes.filter {
+                    schema.positive.contains($0) && !schema.adds.contains($0)
+                }
                 let isBalanced = removed.contains { delete in
                     template.parts.contains {
-                        $0.predicate == delete.predicate && $0.order.map { delete.arguments[$0] } == parameters
+                        $0.predicate == delete.predicate
+                            && $0.order.map { delete.arguments[$0] } == parameters
                     }
                 }
                 if isBalanced || schema.positive.contains(add) { continue }
@@ -169,8 +176,12 @@ struct MutexGroups {
             if balance[Int(group)] < 0 { empty[Int(group)] = true }
             balance[Int(group)] = 0
         }
-        for fact in raw.conditionalAdds.values where groupOf[Int(fact)] >= 0 { isAlive[Int(groupOf[Int(fact)])] = false }
-        for fact in raw.conditionalDeletes.values where groupOf[Int(fact)] >= 0 { empty[Int(groupOf[Int(fact)])] = true }
+        for fact in raw.conditionalAdds.values where groupOf[Int(fact)] >= 0 {
+            isAlive[Int(groupOf[Int(fact)])] = false
+        }
+        for fact in raw.conditionalDeletes.values where groupOf[Int(fact)] >= 0 {
+            empty[Int(groupOf[Int(fact)])] = true
+        }
     }
 
     private static func contains(_ rows: Rows, _ range: Range<Int>, _ value: Int32) -> Bool {
@@ -186,7 +197,8 @@ struct MutexGroups {
     func cover(factCount: Int, excluded: [Bool]) -> [(facts: [Int32], mayBeEmpty: Bool)] {
         var result: [(facts: [Int32], mayBeEmpty: Bool)] = []
         var isCovered = excluded
-        var bySize: [[Int]] = Array(repeating: [], count: (0..<groups.count).map { groups[$0].count }.max().map { $0 + 1 } ?? 0)
+        var bySize: [[Int]] = Array(
+            repeating: [], count: (0..<groups.count).map { groups[$0].count }.max().map { $0 + 1 } ?? 0)
         for group in 0..<groups.count { bySize[groups[group].count].append(group) }
         for size in stride(from: bySize.count - 1, to: 1, by: -1) {
             var position = 0

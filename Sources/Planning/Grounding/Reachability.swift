@@ -26,8 +26,7 @@ struct Reachability {
 
     private let wantsOperators: Bool
 
-    /// - Parameter operatorLimit: how many operators to list at most; nil to find facts alone, without ever listing
-    ///   the operators, of which there may be too many.
+    /// Prepares the joins; without a limit of operators facts alone are found, and no operators are ever listed.
     init(_ normal: NormalTask, operatorLimit: Int?) {
         self.normal = normal
         self.operatorLimit = operatorLimit ?? .max
@@ -63,7 +62,9 @@ struct Reachability {
             _ = facts.intern(Int32(atom.predicate), key, atom.arguments.count)
         }
         initialCount = facts.count
-        for fact in 0..<initialCount where !normal.isFluent[Int(facts.predicates[fact])] { index(Int32(fact)) }
+        for fact in 0..<initialCount where !normal.isFluent[Int(facts.predicates[fact])] {
+            index(Int32(fact))
+        }
         for trigger in plan.initial { start(trigger, fact: -1) }
         var fact = 0
         while fact < facts.count, !exceeded {

@@ -33,6 +33,7 @@ package struct Rows: Sendable {
     /// Turns "row → values" around into "value → rows", rows in ascending order.
     ///
     /// - Parameter valueCount: every value is below it.
+    /// - Returns: one list for each value.
     func inverted(valueCount: Int) -> Rows {
         var result = Rows()
         var starts = Array(repeating: Int32(0), count: valueCount + 1)

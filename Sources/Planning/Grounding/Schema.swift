@@ -79,7 +79,8 @@ struct Normaliser {
         let action = task.domain.actions[index]
         candidates = action.variables.map { task.objects(for: $0, byType: byType) }
         let binding = action.variables.indices.map { Term.variable($0) }
-        let expansion = Expansion(place: action.location, what: "the precondition of action \"\(action.name)\"")
+        let expansion = Expansion(
+            place: action.location, what: "the precondition of action \"\(action.name)\"")
         let conjunctions = try expand(
             action.precondition, negated: false, binding: binding, freeVariables: true, expansion)
         let allVariables = candidates
@@ -174,7 +175,7 @@ struct Normaliser {
 
     /// Writes a condition as a disjunction of conjunctions of literals; an empty result is `false`.
     ///
-    /// - Parameter freeVariables: whether `exists` may leave its variable in place as one more parameter.
+    /// With `freeVariables` an `exists` leaves its variable in place as one more parameter.
     private mutating func expand(
         _ condition: Condition, negated: Bool, binding: [Term], freeVariables: Bool, _ expansion: Expansion
     ) throws(PDDLError) -> [[Literal]] {
@@ -188,7 +189,8 @@ struct Normaliser {
             if case .object = first, case .object = second { return negated ? [[]] : [] }
             return [[.equality(first, second, !negated)]]
         case .not(let inner):
-            return try expand(inner, negated: !negated, binding: binding, freeVariables: freeVariables, expansion)
+            return try expand(
+                inner, negated: !negated, binding: binding, freeVariables: freeVariables, expansion)
         case .and(let parts), .or(let parts):
             var isConjunction = false
             if case .and = condition { isConjunction = true }
@@ -226,7 +228,9 @@ struct Normaliser {
         _ first: [[Literal]], _ second: [[Literal]], conjunction: Bool, _ expansion: Expansion
     ) throws(PDDLError) -> [[Literal]] {
         if conjunction, second.count == 1, first.count == 1 { return [first[0] + second[0]] }
-        guard conjunction ? first.count * second.count <= Self.conjunctionLimit
+        guard
+            conjunction
+                ? first.count * second.count <= Self.conjunctionLimit
                 : first.count + second.count <= Self.conjunctionLimit
         else { throw .tooLarge(expansion.place, what: expansion.what, limit: Self.conjunctionLimit) }
         return conjunction ? first.flatMap { left in second.map { left + $0 } } : first + second
@@ -279,7 +283,8 @@ struct Normaliser {
         return (positive, negative, equal, unequal)
     }
 
-    private static func groundGoal(_ literals: [Literal]) -> (positive: [GroundAtom], negative: [GroundAtom])? {
+    private static func groundGoal(_ literals: [Literal]) -> (positive: [GroundAtom], negative: [GroundAtom])?
+    {
         var positive: [GroundAtom] = []
         var negative: [GroundAtom] = []
         for literal in literals {

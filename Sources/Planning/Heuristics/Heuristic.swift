@@ -8,6 +8,14 @@ package struct SearchNode: Sendable {
     package var operatorNumber: Int
     /// The cost of the path that led here.
     package var g: Int
+
+    /// Describes a state; by default one that was not reached from another.
+    package init(state: Int, parent: Int = -1, operatorNumber: Int = -1, g: Int = 0) {
+        self.state = state
+        self.parent = parent
+        self.operatorNumber = operatorNumber
+        self.g = g
+    }
 }
 
 /// Estimates how far a state is from the goal.

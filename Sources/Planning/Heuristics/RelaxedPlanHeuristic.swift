@@ -27,9 +27,7 @@ package struct RelaxedPlanHeuristic: Heuristic {
         var cost: Int32
     }
 
-    /// Creates the heuristic for a task.
-    ///
-    /// - Parameter usesCosts: whether operators count with their costs; otherwise each counts 1.
+    /// Creates the heuristic for a task; without `usesCosts` every operator counts 1.
     package init(_ ground: GroundTask, _ kind: Kind, usesCosts: Bool = false) {
         let relaxed = RelaxedTask(ground, usesCosts: usesCosts)
         self.relaxed = relaxed

@@ -15,7 +15,7 @@ struct RelaxedTask: Sendable {
     let goals: [Int32]
     let propositionCount: Int
 
-    /// - Parameter usesCosts: whether operators have their own costs; otherwise each costs 1.
+    /// Lays a task out; without `usesCosts` every operator costs 1.
     init(_ ground: GroundTask, usesCosts: Bool) {
         let operators = ground.operators
         var preconditions = Rows()
@@ -78,13 +78,16 @@ struct PropagationQueue {
                 heapPush(value, key)
                 return
             }
-            buckets.append(contentsOf: repeatElement([], count: max(buckets.count, index + 1 - buckets.count)))
+            buckets.append(
+                contentsOf: repeatElement([], count: max(buckets.count, index + 1 - buckets.count)))
         }
         buckets[index].append(value)
         if index > highest { highest = index }
     }
 
-    /// Removes an element with the least key. Keys never fall below the last one popped.
+    /// Removes an element with the least key.
+    ///
+    /// Keys never fall below the last one popped.
     @inline(__always)
     mutating func pop() -> (value: Int32, key: Int32)? {
         while lowest <= highest {

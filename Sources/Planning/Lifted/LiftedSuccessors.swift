@@ -69,7 +69,8 @@ package struct LiftedSuccessors: SuccessorGenerator {
         fluentIndexes = indexesOf.indices.filter { normal.isFluent[$0] }.flatMap { indexesOf[$0] }
         operators.actionOfSchema = normal.schemas.map { $0.action ?? -1 }
         operators.parametersOfSchema = normal.schemas.map(\.parameterCount)
-        for fact in 0..<variables.facts.count where variables.propositionOf[fact] == StateVariables.constantlyTrue {
+        for fact in 0..<variables.facts.count
+        where variables.propositionOf[fact] == StateVariables.constantlyTrue {
             for index in plan.indexesOf[Int(variables.facts.predicates[fact])] {
                 plan.indexes[index].insert(Int32(fact), variables.facts, &key)
             }
@@ -101,7 +102,9 @@ package struct LiftedSuccessors: SuccessorGenerator {
         return isComplete && found.count <= limit
     }
 
-    /// Takes the schemas in turns, so that none is crowded out by another with millions of operators. Each turn's
+    /// Takes the schemas in turns, so that none is crowded out by another with millions of operators.
+    ///
+    /// Each turn's
     /// portion depends on nothing but the full lists, so that a longer list begins with a shorter one.
     private func interleave(_ limit: Int, _ applicable: inout [Int32]) {
         applicable.removeAll(keepingCapacity: true)
@@ -163,7 +166,9 @@ package struct LiftedSuccessors: SuccessorGenerator {
             if plan.bindings[index + 2] == 0 {
                 if binding[variable] != object { return false }
             } else {
-                if !allowed[schema][variable].isEmpty, !allowed[schema][variable][Int(object)] { return false }
+                if !allowed[schema][variable].isEmpty, !allowed[schema][variable][Int(object)] {
+                    return false
+                }
                 binding[variable] = object
             }
             index += 3
@@ -181,7 +186,9 @@ package struct LiftedSuccessors: SuccessorGenerator {
                 for offset in 0..<Int(constraint.arity) {
                     key[offset] = value(plan.terms[Int(constraint.terms) + offset])
                 }
-                if variables.facts.find(constraint.predicate, key, Int(constraint.arity)) >= 0 { return false }
+                if variables.facts.find(constraint.predicate, key, Int(constraint.arity)) >= 0 {
+                    return false
+                }
             }
         }
         return true
@@ -198,7 +205,9 @@ package struct LiftedSuccessors: SuccessorGenerator {
             let fact = fact(effects[schema].negative[index])
             guard fact >= 0 else { continue }
             let proposition = variables.propositionOf[Int(fact)]
-            if proposition == StateVariables.constantlyTrue || state[Int(proposition) / 2] == proposition { return }
+            if proposition == StateVariables.constantlyTrue || state[Int(proposition) / 2] == proposition {
+                return
+            }
         }
         for index in 0..<candidates[schema].count { key[index] = binding[index] }
         let operatorNumber = seen.intern(Int32(schema), key, candidates[schema].count)
@@ -218,7 +227,9 @@ package struct LiftedSuccessors: SuccessorGenerator {
         var adds: [Int32] = []
         for index in 0..<effects[schema].adds.count {
             let fact = fact(effects[schema].adds[index])
-            if fact >= 0, variables.propositionOf[Int(fact)] >= 0 { adds.append(variables.propositionOf[Int(fact)]) }
+            if fact >= 0, variables.propositionOf[Int(fact)] >= 0 {
+                adds.append(variables.propositionOf[Int(fact)])
+            }
         }
         // What is both deleted and added is true afterwards, and is not to flicker.
         assigns.removeAll { adds.contains($0 - 1) }
@@ -256,7 +267,9 @@ package struct LiftedSuccessors: SuccessorGenerator {
             var row: [Int32] = []
             for atom in atoms {
                 let fact = fact(Literal(atom))
-                if fact >= 0, variables.propositionOf[Int(fact)] >= 0 { row.append(variables.propositionOf[Int(fact)]) }
+                if fact >= 0, variables.propositionOf[Int(fact)] >= 0 {
+                    row.append(variables.propositionOf[Int(fact)])
+                }
             }
             rows.append(row)
         }
@@ -270,7 +283,8 @@ package struct LiftedSuccessors: SuccessorGenerator {
             switch part {
             case .constant(let amount): cost += amount
             case .function(let function, let terms):
-                let atom = GroundAtom(predicate: function, arguments: terms.map { value(JoinPlan.encode($0)) })
+                let atom = GroundAtom(
+                    predicate: function, arguments: terms.map { value(JoinPlan.encode($0)) })
                 cost += normal.task.functionValues[atom] ?? 0
             }
         }

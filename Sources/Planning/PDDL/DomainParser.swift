@@ -176,7 +176,8 @@ private struct DomainParser {
     private mutating func readAction(_ tree: SyntaxTree, _ section: Int) throws(PDDLError) {
         let parts = tree.children(section)
         guard parts.count > 1, !tree.isList(parts[1]), !tree.keyword(parts[1]).hasPrefix(":") else {
-            throw .missing(tree.location(section), what: "the name of an action", remedy: "write \"(:action name …\"")
+            throw .missing(
+                tree.location(section), what: "the name of an action", remedy: "write \"(:action name …\"")
         }
         let name = tree.keyword(parts[1])
         guard !actions.contains(where: { $0.name == name }) else {
@@ -187,7 +188,8 @@ private struct DomainParser {
         var parameterCount = 0
         if let list = fields[":parameters"] {
             guard tree.isList(list) else {
-                throw .syntax(tree.location(list), expected: "parameters in brackets", found: tree.quote(list))
+                throw .syntax(
+                    tree.location(list), expected: "parameters in brackets", found: tree.quote(list))
             }
             parameterCount = try formulas.declare(from: list + 1, to: tree.end(list)).count
         }
@@ -216,12 +218,14 @@ private struct DomainParser {
                         remedy: "use \":precondition\" and \":effect\"")
                 }
                 throw .syntax(
-                    tree.location(parts[index]), expected: "\":parameters\", \":precondition\" or \":effect\"",
+                    tree.location(parts[index]),
+                    expected: "\":parameters\", \":precondition\" or \":effect\"",
                     found: tree.quote(parts[index]))
             }
             guard index + 1 < parts.count else {
                 throw .missing(
-                    tree.location(parts[index]), what: "what follows \"\(key)\"", remedy: "write it, or \"()\"")
+                    tree.location(parts[index]), what: "what follows \"\(key)\"",
+                    remedy: "write it, or \"()\"")
             }
             guard fields[key] == nil else {
                 throw .duplicate(tree.location(parts[index]), kind: .section, name: key)
@@ -253,7 +257,8 @@ func header(_ tree: SyntaxTree, kind: String) throws(PDDLError) -> (name: String
     for section in parts.dropFirst(2) {
         guard tree.isList(section), section + 1 < tree.end(section), !tree.isList(section + 1) else {
             throw .syntax(
-                tree.location(section), expected: "a section such as \"(:\(kind == "domain" ? "action" : "init") …)\"",
+                tree.location(section),
+                expected: "a section such as \"(:\(kind == "domain" ? "action" : "init") …)\"",
                 found: tree.quote(section))
         }
     }

@@ -106,7 +106,8 @@ struct FormulaParser {
             let mark = scope.count
             let numbers = try self.quantified(parts[1])
             try effect(
-                parts[2], variables: quantified + numbers, condition: condition, into: &effects, costs: &costs)
+                parts[2], variables: quantified + numbers, condition: condition, into: &effects, costs: &costs
+            )
             scope.removeSubrange(mark...)
         case SymbolTable.when:
             try expectCount(parts, 3, node, "a condition and an effect after \"when\"")
@@ -216,7 +217,9 @@ struct FormulaParser {
             throw .syntax(tree.location(node), expected: "an object or variable", found: tree.quote(node))
         }
         if tree.isVariable(node) {
-            for (symbol, index) in scope.reversed() where symbol == tree.symbol(node) { return .variable(index) }
+            for (symbol, index) in scope.reversed() where symbol == tree.symbol(node) {
+                return .variable(index)
+            }
             throw .unknown(
                 tree.location(node), kind: .variable, name: tree.word(node), where: place,
                 suggestion: nearestName(
@@ -239,7 +242,8 @@ struct FormulaParser {
         case "preference", "sometime", "always", "at-most-once", "within":
             guard vocabulary.predicateOf[tree.symbol(head)] == nil else { return }
             throw .unsupported(
-                tree.location(head), feature: "preferences and trajectory constraints (\(tree.quote(head))) are",
+                tree.location(head),
+                feature: "preferences and trajectory constraints (\(tree.quote(head))) are",
                 remedy: "state what must hold at the end as a goal")
         default: break
         }
@@ -257,7 +261,9 @@ struct FormulaParser {
 /// Reads a whole number, also when it is written `5.0`.
 func wholeNumber(_ tree: SyntaxTree, _ node: Int) throws(PDDLError) -> Int {
     var text = tree.isList(node) ? "" : tree.word(node)[...]
-    if let dot = text.firstIndex(of: "."), text[dot...].dropFirst().allSatisfy({ $0 == "0" }) { text = text[..<dot] }
+    if let dot = text.firstIndex(of: "."), text[dot...].dropFirst().allSatisfy({ $0 == "0" }) {
+        text = text[..<dot]
+    }
     guard let number = Int(text), number >= 0, number < 1 << 30 else {
         throw .unsupported(
             tree.location(node), feature: "the number \(tree.quote(node)) is",

@@ -67,7 +67,9 @@ package enum Cost: Sendable {
     case function(Int, [Term])
 }
 
-/// An action schema. `variables` begins with the parameters; variables of quantifiers follow.
+/// An action schema.
+///
+/// `variables` begins with the parameters; variables of quantifiers follow.
 package struct Action: Sendable {
     package let name: String
     package let parameterCount: Int

@@ -19,7 +19,8 @@ struct SyntaxTree {
     init(_ source: SourceText, symbols: inout SymbolTable) throws(PDDLError) {
         self.source = source
         guard source.bytes.count < Int(Int32.max) else {
-            throw .tooLarge(SourceLocation(file: source.name, line: 1, column: 1), what: "the file", limit: 1 << 31)
+            throw .tooLarge(
+                SourceLocation(file: source.name, line: 1, column: 1), what: "the file", limit: 1 << 31)
         }
         var open: [Int] = []
         let bytes = source.bytes
@@ -36,7 +37,8 @@ struct SyntaxTree {
                 index += 1
             } else if byte == UInt8(ascii: ")") {
                 guard let start = open.popLast() else {
-                    throw .syntax(source.location(at: index), expected: "end of file", found: "\")\" without \"(\"")
+                    throw .syntax(
+                        source.location(at: index), expected: "end of file", found: "\")\" without \"(\"")
                 }
                 tokens[start].close = Int32(tokens.count)
                 tokens.append(Token(offset: Int32(index), length: 1, symbol: -2, close: -1))

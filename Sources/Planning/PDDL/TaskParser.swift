@@ -60,7 +60,8 @@ private struct TaskParser {
             try vocabulary.declareObjects(tree, section: section, kind: .object)
         }
         guard let initSection = found[":init"] else {
-            throw .missing(tree.location(0), what: "\"(:init …)\"", remedy: "list the facts true at the start")
+            throw .missing(
+                tree.location(0), what: "\"(:init …)\"", remedy: "list the facts true at the start")
         }
         try readInitial(tree, initSection)
         guard let goalSection = found[":goal"] else {
@@ -121,7 +122,8 @@ private struct TaskParser {
                 if tree.symbol(node + 1) == SymbolTable.not {
                     let parts = tree.children(node)
                     guard parts.count == 2 else {
-                        throw .syntax(tree.location(node), expected: "one fact after \"not\"", found: tree.quote(node))
+                        throw .syntax(
+                            tree.location(node), expected: "one fact after \"not\"", found: tree.quote(node))
                     }
                     _ = try formulas.atom(parts[1])
                     continue
@@ -135,7 +137,9 @@ private struct TaskParser {
             let atom = try formulas.atom(node)
             let fact = GroundAtom(
                 predicate: atom.predicate,
-                arguments: atom.arguments.map { if case .object(let object) = $0 { Int32(object) } else { -1 } })
+                arguments: atom.arguments.map {
+                    if case .object(let object) = $0 { Int32(object) } else { -1 }
+                })
             if seen.insert(fact).inserted { initial.append(fact) }
         }
     }
@@ -143,10 +147,12 @@ private struct TaskParser {
     private mutating func readValue(_ tree: SyntaxTree, _ node: Int) throws(PDDLError) {
         let parts = tree.children(node)
         guard parts.count == 3 else {
-            throw .syntax(tree.location(node), expected: "\"(= (function …) number)\"", found: tree.quote(node))
+            throw .syntax(
+                tree.location(node), expected: "\"(= (function …) number)\"", found: tree.quote(node))
         }
         let inner = tree.isList(parts[1]) ? tree.children(parts[1]) : [parts[1]]
-        guard let head = inner.first, !tree.isList(head), let function = vocabulary.functionOf[tree.symbol(head)]
+        guard let head = inner.first, !tree.isList(head),
+            let function = vocabulary.functionOf[tree.symbol(head)]
         else {
             let word = inner.first.map(tree.word) ?? "()"
             throw .unknown(
@@ -174,7 +180,8 @@ private struct TaskParser {
     private func readMetric(_ tree: SyntaxTree, _ section: Int?) throws(PDDLError) -> Bool {
         guard let section else { return false }
         let parts = tree.children(section)
-        guard parts.count == 3, tree.keyword(parts[1]) == "minimize" || tree.keyword(parts[1]) == "minimise" else {
+        guard parts.count == 3, tree.keyword(parts[1]) == "minimize" || tree.keyword(parts[1]) == "minimise"
+        else {
             throw .unsupported(
                 tree.location(section), feature: "this metric is",
                 remedy: "write \"(:metric minimize (total-cost))\" or leave it out")

@@ -63,10 +63,12 @@ struct Vocabulary {
             }
             let typeNode = tree.next(node)
             guard typeNode < end else {
-                throw .syntax(tree.location(typeNode), expected: "a type after \"-\"", found: tree.quote(typeNode))
+                throw .syntax(
+                    tree.location(typeNode), expected: "a type after \"-\"", found: tree.quote(typeNode))
             }
             guard pending < result.count else {
-                throw .syntax(tree.location(node), expected: "a name before \"-\" in \(place)", found: "\"-\"")
+                throw .syntax(
+                    tree.location(node), expected: "a name before \"-\" in \(place)", found: "\"-\"")
             }
             let found = try typeReference(tree, typeNode, in: place)
             while pending < result.count {
@@ -101,7 +103,8 @@ struct Vocabulary {
     }
 
     /// Declares the objects of a typed list.
-    mutating func declareObjects(_ tree: SyntaxTree, section: Int, kind: PDDLError.NameKind) throws(PDDLError) {
+    mutating func declareObjects(_ tree: SyntaxTree, section: Int, kind: PDDLError.NameKind) throws(PDDLError)
+    {
         let place = tree.quote(section)
         for (node, types) in try typedList(tree, from: section + 2, to: tree.end(section), in: place) {
             if tree.isVariable(node) {
@@ -127,7 +130,8 @@ struct Vocabulary {
         for (node, types) in try typedList(tree, from: start, to: end, in: place) {
             guard tree.isVariable(node) else {
                 throw .syntax(
-                    tree.location(node), expected: "a variable such as \"?\(tree.keyword(node))\" in \(place)",
+                    tree.location(node),
+                    expected: "a variable such as \"?\(tree.keyword(node))\" in \(place)",
                     found: tree.quote(node))
             }
             if result.contains(where: { $0.symbol == tree.symbol(node) }) {

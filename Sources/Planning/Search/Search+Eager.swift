@@ -58,9 +58,13 @@ extension Search {
                     if isKept {
                         if isGoal() { return path(to: next) }
                         if notesProgress(), options.usesPreferred {
-                            for queue in firstPreferred..<2 * count { queues[queue].priority -= options.boost }
+                            for queue in firstPreferred..<2 * count {
+                                queues[queue].priority -= options.boost
+                            }
                         }
-                        push(next, isPreferred: options.usesPreferred && isPreferred[Int(number)], noveltyQueue)
+                        push(
+                            next, isPreferred: options.usesPreferred && isPreferred[Int(number)], noveltyQueue
+                        )
                         if isCommitting, values[0] < value {
                             climb = (next, values[0])
                             stepper.undo()

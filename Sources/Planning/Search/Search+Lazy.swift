@@ -14,13 +14,16 @@ extension Search {
             if evaluate(state) {
                 if isGoal() { return path(to: state) }
                 let boosts = notesProgress() && options.usesPreferred
-                if boosts { for index in firstPreferred..<2 * count { queues[index].priority -= options.boost } }
+                if boosts {
+                    for index in firstPreferred..<2 * count { queues[index].priority -= options.boost }
+                }
                 countExpansion()
                 if !generator.collect(stepper.state, limit: 20_000, into: &applicable) { hasPruned = true }
                 countGenerated(applicable.count)
                 if isPreferred.count < generator.operators.count {
                     isPreferred.append(
-                        contentsOf: repeatElement(false, count: generator.operators.count - isPreferred.count))
+                        contentsOf: repeatElement(false, count: generator.operators.count - isPreferred.count)
+                    )
                 }
                 let key = novelty?.key(stepper.state, value: values[0]) ?? 0
                 if options.usesPreferred { for number in preferred { isPreferred[Int(number)] = true } }

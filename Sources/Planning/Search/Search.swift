@@ -1,4 +1,6 @@
-/// Searches for a plan. One value holds everything a search needs; `run` dispatches to the algorithm.
+/// Searches for a plan.
+///
+/// One value holds everything a search needs; `run` dispatches to the algorithm.
 ///
 /// All searches share the stepper (the working state), the pool (every state once) and four columns with a row for
 /// each state. Queues hold state numbers (eager, A*) or pairs of a parent and an operator (lazy). Everything is
@@ -107,7 +109,8 @@ package struct Search<Generator: SuccessorGenerator> {
     mutating func evaluate(_ state: Int) -> Bool {
         preferred.removeAll(keepingCapacity: true)
         let node = SearchNode(
-            state: state, parent: Int(parents[state]), operatorNumber: Int(creators[state]), g: Int(costs[state]))
+            state: state, parent: Int(parents[state]), operatorNumber: Int(creators[state]),
+            g: Int(costs[state]))
         for index in heuristics.indices {
             statistics.evaluations += 1
             values[index] = heuristics[index].evaluate(stepper.state, node, preferred: &preferred)

@@ -21,6 +21,7 @@ package enum HeuristicKind: String, Sendable, CaseIterable {
     case goalCount = "goal-count"
     case additive = "hadd"
     case relaxedPlan = "hff"
+    case landmarkCount = "landmarks"
 }
 
 /// How to search.

@@ -46,7 +46,8 @@ package struct StateLayout: Sendable {
         for word in row.indices { row[word] = 0 }
         for variable in fields.indices {
             let field = fields[variable]
-            row[Int(field.word)] |= UInt64(UInt32(bitPattern: state[variable] &- starts[variable])) << UInt64(field.shift)
+            row[Int(field.word)] |=
+                UInt64(UInt32(bitPattern: state[variable] &- starts[variable])) << UInt64(field.shift)
         }
     }
 

@@ -1,12 +1,16 @@
-/// A source of applicable operators. Two exist: the decision tree over ground operators, and joins over schemas.
+/// A source of applicable operators.
+///
+/// Two exist: the decision tree over ground operators, and joins over schemas.
 package protocol SuccessorGenerator {
     /// The operators it has numbered so far; all of them for a ground task.
     var operators: GroundOperators { get }
 
     /// Lists the numbers of the operators applicable in a state, always in the same order for the same state.
     ///
-    /// - Parameter limit: where operators are found one by one, how many to look for; a longer list begins with the
-    ///   shorter one.
+    /// - Parameters:
+    ///   - state: one proposition for each state variable.
+    ///   - limit: where operators are found one by one, how many to look for; a longer list begins with the shorter.
+    ///   - applicable: receives the list.
     /// - Returns: whether the list is complete.
     mutating func collect(_ state: [Int32], limit: Int, into applicable: inout [Int32]) -> Bool
 }
@@ -90,7 +94,8 @@ package struct SuccessorTree: SuccessorGenerator {
                 runs.append((proposition, from, position))
             }
             if position < job.to {
-                jobs.append(Job(from: position, to: job.to, depth: job.depth, isTable: false, target: node + 5))
+                jobs.append(
+                    Job(from: position, to: job.to, depth: job.depth, isTable: false, target: node + 5))
             }
             addTable(runs, node, Int(variable), job.depth, &jobs)
         }
@@ -116,12 +121,15 @@ package struct SuccessorTree: SuccessorGenerator {
             for run in runs { tables.append(contentsOf: [run.proposition, -1]) }
             for (index, run) in runs.enumerated().reversed() {
                 jobs.append(
-                    Job(from: run.from, to: run.to, depth: depth + 1, isTable: true, target: base + 2 * index + 1))
+                    Job(
+                        from: run.from, to: run.to, depth: depth + 1, isTable: true,
+                        target: base + 2 * index + 1))
             }
         }
     }
 
-    package mutating func collect(_ state: [Int32], limit: Int = .max, into applicable: inout [Int32]) -> Bool {
+    package mutating func collect(_ state: [Int32], limit: Int = .max, into applicable: inout [Int32]) -> Bool
+    {
         applicable.removeAll(keepingCapacity: true)
         var open: [Int32] = []
         swap(&open, &stack)

@@ -52,7 +52,8 @@ package struct Plan: Sendable, Equatable, CustomStringConvertible {
             let parts = tree.children(node)
             guard !parts.isEmpty, !parts.contains(where: tree.isList) else {
                 throw .syntax(
-                    tree.location(node), expected: "a step such as \"(action object …)\"", found: tree.quote(node))
+                    tree.location(node), expected: "a step such as \"(action object …)\"",
+                    found: tree.quote(node))
             }
             steps.append(
                 PlanStep(action: tree.keyword(parts[0]), arguments: parts.dropFirst().map(tree.keyword)))

@@ -1,4 +1,6 @@
-/// The judge of plans. It follows the parsed formulas step by step and shares no code with grounding and search,
+/// The judge of plans.
+///
+/// It follows the parsed formulas step by step and shares no code with grounding and search,
 /// so that a mistake there cannot hide itself.
 package struct Validator {
     private let task: PlanningTask
@@ -49,7 +51,9 @@ package struct Validator {
                 return .failedStep(step: index + 1, text: step.description, reason: reason.text)
             }
         }
-        if let reason = violation(of: task.goal, state, task.goalVariables.map { _ in -1 }, task.goalVariables) {
+        if let reason = violation(
+            of: task.goal, state, task.goalVariables.map { _ in -1 }, task.goalVariables)
+        {
             return .failedGoal(reason: reason)
         }
         return .valid(cost: cost)
@@ -61,19 +65,26 @@ package struct Validator {
         guard let number = actionOf[step.action.lowercased()] else {
             let near = nearestName(to: step.action, among: task.domain.actions.map(\.name))
             return .failure(
-                Reason(text: "unknown action \"\(step.action)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? "")))
+                Reason(
+                    text: "unknown action \"\(step.action)\""
+                        + (near.map { "; did you mean \"\($0)\"?" } ?? "")))
         }
         let action = task.domain.actions[number]
         guard step.arguments.count == action.parameterCount else {
             return .failure(
-                Reason(text: "\"\(action.name)\" takes \(action.parameterCount) arguments, found \(step.arguments.count)"))
+                Reason(
+                    text:
+                        "\"\(action.name)\" takes \(action.parameterCount) arguments, found \(step.arguments.count)"
+                ))
         }
         var binding = Array(repeating: -1, count: action.variables.count)
         for (position, name) in step.arguments.enumerated() {
             guard let object = objectOf[name.lowercased()] else {
                 let near = nearestName(to: name, among: task.objects.map(\.name))
                 return .failure(
-                    Reason(text: "unknown object \"\(name)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? "")))
+                    Reason(
+                        text: "unknown object \"\(name)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
+                )
             }
             let wanted = action.variables[position].types
             guard task.domain.fits(task.objects[object].types, wanted) else {
@@ -93,7 +104,9 @@ package struct Validator {
         var deletes: [GroundAtom] = []
         for effect in action.effects {
             each(effect.variables, binding, action.variables) { instance in
-                guard violation(of: effect.condition, state, instance, action.variables) == nil else { return true }
+                guard violation(of: effect.condition, state, instance, action.variables) == nil else {
+                    return true
+                }
                 let fact = ground(effect.atom, instance)
                 if effect.adds { adds.append(fact) } else { deletes.append(fact) }
                 return true
