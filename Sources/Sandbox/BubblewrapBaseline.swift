@@ -47,6 +47,8 @@ package struct BubblewrapBaseline: Codable, Sendable {
 
     /// Writes a text as a Python literal on one line.
     private static func literal(_ text: String) throws -> String {
-        String(decoding: try JSONEncoder().encode(text), as: UTF8.self)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .withoutEscapingSlashes
+        return String(decoding: try encoder.encode(text), as: UTF8.self)
     }
 }
