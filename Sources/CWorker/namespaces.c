@@ -81,14 +81,11 @@ static void drop_capabilities(void) {
 void namespaces_enter(void) {
     unsigned user = geteuid(), group = getegid();
     int all = CLONE_NEWNET | CLONE_NEWPID | CLONE_NEWIPC | CLONE_NEWUTS | CLONE_NEWNS;
-    if (user == 0 && unshare(all) == 0) {
-        entered = all;
-    } else if (unshare(all | CLONE_NEWUSER) == 0) {
-        entered = all | CLONE_NEWUSER;
-        keep_identity(user, group);
-    } else {
-        return;
-    }
+    /* Root does without a user namespace, in which its workers could not become nobody. */
+    int wanted = user == 0 ? all : all | CLONE_NEWUSER;
+    if (unshare(wanted) < 0) return;
+    entered = wanted;
+    if (entered & CLONE_NEWUSER) keep_identity(user, group);
     (void)!sethostname("worker", 6);
     if (empty_root() < 0) entered &= ~CLONE_NEWNS;
     start_keeper();

@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-/* Enters what this machine allows: as root without a user namespace, else with one. Nothing may have to be opened by path
+/* Enters what this machine allows: root without a user namespace, others with one. Nothing may have to be opened by path
  * afterwards, and no process may have been forked before. */
 void namespaces_enter(void);
 

@@ -39,7 +39,7 @@ struct HostileRange: Sendable {
     private static func run(_ code: String, _ zygote: Zygote, isSlow: Bool) throws -> Outcome {
         let memory = try TestSandbox.recording()
         let limits = Limits(
-            requestSeconds: isSlow ? 0.6 : 5, cpuSeconds: 20, memoryBytes: 256 << 20, outputBytes: 4096)
+            requestSeconds: isSlow ? 0.6 : 20, cpuSeconds: 20, memoryBytes: 256 << 20, outputBytes: 4096)
         let worker = try RewardWorker(
             zygote: zygote, signals: memory, capacityRows: TestSandbox.rows, limits: limits)
         var components: [String] = []

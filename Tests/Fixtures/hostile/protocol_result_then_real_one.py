@@ -1,4 +1,4 @@
-# expect: protocol nobody asked for
+# expect: protocol (nobody asked for|a request that was not made)
 struct = __import__("struct")
 os = __import__("os")
 
