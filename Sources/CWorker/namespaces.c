@@ -1,9 +1,9 @@
 #define _GNU_SOURCE
 #include "namespaces.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -11,7 +11,6 @@
 #include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 static const struct {
@@ -21,7 +20,7 @@ static const struct {
              {CLONE_NEWIPC, "ipc"},   {CLONE_NEWUTS, "host name"}, {CLONE_NEWNS, "mount"}};
 
 static int entered; /* flags */
-static int keeper;
+static int keeper_pipe = -1; /* its other end is the keeper's alone */
 
 static int write_file(const char *path, const char *text) {
     int file = open(path, O_WRONLY | O_CLOEXEC);
@@ -56,17 +55,20 @@ static int empty_root(void) {
 }
 
 static void start_keeper(void) {
-    int parent = getpid();
-    keeper = fork();
+    int parent = getpid(), ends[2];
+    if (pipe2(ends, O_CLOEXEC) < 0) return;
+    int keeper = fork();
     if (keeper != 0) {
-        if (keeper < 0) keeper = 0;
+        close(ends[1]);
+        keeper_pipe = ends[0];
         return;
     }
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
     /* The zygote may have ended before; then its end of the control channel is closed, and nobody needs this process. */
     if (getppid() != 0 && getppid() != parent) _exit(0);
-    syscall(SYS_close_range, 0u, ~0u, 0u);
+    dup2(ends[1], 0);
+    syscall(SYS_close_range, 1u, ~0u, 0u);
     for (;;) pause();
 }
 
@@ -101,10 +103,7 @@ void namespaces_list(char *text, size_t size) {
 }
 
 int namespaces_lost(void) {
-    if (!keeper) return 0;
-    int child = fork();
-    if (child == 0) _exit(0);
-    if (child < 0) return errno == ENOMEM; /* what the kernel answers in a namespace that is ending */
-    waitpid(child, NULL, 0);
-    return 0;
+    /* An ending process gives up its files before the others of its namespace are killed. */
+    struct pollfd source = {keeper_pipe, POLLIN, 0};
+    return keeper_pipe >= 0 && poll(&source, 1, 0) > 0;
 }

@@ -15,7 +15,7 @@ void namespaces_enter(void);
 /* Writes the names of the namespaces in force as a JSON list. */
 void namespaces_list(char *text, size_t size);
 
-/* Is true once the keeper has been killed: nothing can be forked any more. Tries it, about 1 ms. */
+/* Is true once the keeper has been killed: every worker is killed then, and nothing can be forked any more. */
 int namespaces_lost(void);
 
 #endif
