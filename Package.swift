@@ -61,7 +61,7 @@ let package = Package(
         .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .systemLibrary(
             name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], swiftSettings: strict),
+        .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "CChannel"], swiftSettings: strict),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Sandbox"], swiftSettings: strict),
         .testTarget(name: "LanguageModelTests", dependencies: ["LanguageModel"], swiftSettings: strict),
         .testTarget(

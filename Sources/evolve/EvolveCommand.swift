@@ -18,6 +18,6 @@ struct EvolveCommand: AsyncParsableCommand {
         subcommands: [
             RewardCommand.self, ScoreCommand.self, ResumeCommand.self, ShowCommand.self, EnvsCommand.self,
             PlanCommand.self, ValidateCommand.self, DomainsCommand.self, ArchiveCommand.self,
-            BenchCommand.self,
+            BenchCommand.self, DoctorCommand.self,
         ])
 }

@@ -167,7 +167,7 @@ import Testing
                 pass
 
             harness = __import__("sys").modules["results"]
-            harness._finite = lambda *a: None
+            harness._usable = lambda *a: None
 
             def compute_reward(x_velocity):
                 return np.where(x_velocity > 0, np.inf, x_velocity), {}

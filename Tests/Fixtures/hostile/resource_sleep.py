@@ -1,4 +1,4 @@
-# expect: time took longer than
+# expect: violation the system call clock_nanosleep
 import functools
 sleep = functools.__dict__["__builtins__"]["__import__"]("time").sleep
 
