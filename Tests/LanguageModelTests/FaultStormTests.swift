@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import Testing
 
 @testable import LanguageModel
@@ -30,25 +29,26 @@ import Testing
         try await Self.check(Self.ask(model, 0), marker: 0)
 
         let memory = Self.residentBytes()
-        let answered = Mutex(1)
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            var next = 1
-            func start() {
-                guard next < requests else { return }
+        let answered = try await withThrowingTaskGroup(of: Void.self) { group in
+            var (next, answered) = (1, 1)
+            for _ in 0..<atOnce {
                 let marker = next
+                group.addTask { try Self.check(await Self.ask(model, marker), marker: marker) }
                 next += 1
-                group.addTask {
-                    try Self.check(await Self.ask(model, marker), marker: marker)
-                    answered.withLock { $0 += 1 }
-                }
             }
-            for _ in 0..<atOnce { start() }
-            while try await group.next() != nil { start() }
+            while try await group.next() != nil {
+                answered += 1
+                guard next < requests else { continue }
+                let marker = next
+                group.addTask { try Self.check(await Self.ask(model, marker), marker: marker) }
+                next += 1
+            }
+            return answered
         }
         let growth = Self.residentBytes() - memory
 
         let log = try server.finish()
-        #expect(answered.withLock { $0 } == requests)
+        #expect(answered == requests)
         #expect(log.complete.count == requests)
         #expect(log.complete.values.allSatisfy { $0 == 1 }, "a complete answer was asked for again")
         #expect(log.mostOpen <= atOnce)
