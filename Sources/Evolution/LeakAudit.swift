@@ -27,8 +27,8 @@ package struct LeakAudit: Codable, Sendable, Equatable {
     package var line: String {
         let what = checked.joined(separator: ", ")
         guard let first = findings.first else { return "leak audit: \(prompts) prompts without \(what)" }
-        return "leak audit: \(findings.count) findings in \(prompts) prompts; first: \(first.what) in the prompt of "
-            + "g\(first.generation).c\(first.index): \(first.detail)"
+        let place = "\(first.what) in the prompt of g\(first.generation).c\(first.index): \(first.detail)"
+        return "leak audit: \(findings.count) findings in \(prompts) prompts; first: \(place)"
     }
 
     /// Holds what must not be told, line by line.
@@ -52,6 +52,7 @@ package struct LeakAudit: Codable, Sendable, Equatable {
     ///   - proposals: all of a run.
     ///   - secrets: what must not be told.
     ///   - given: code that the person gave to start from; its lines are no secret.
+    /// - Throws: `DecodingError` for a record whose messages cannot be read.
     init(_ proposals: [ProposalRecord], secrets: Secrets, given: String?) throws {
         var known = Set(Self.lines(given ?? ""))
         let rounds = Dictionary(grouping: proposals) { [$0.generation, $0.attempt] }

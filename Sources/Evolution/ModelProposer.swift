@@ -18,11 +18,14 @@ package struct ModelProposer: Proposer {
         self.maxTokens = maxTokens
     }
 
-    /// Most tokens of one answer: a reward function needs a few hundred, a small local model may never stop by itself, and
-    /// a large one may reason at length before it answers.
+    /// Chooses the most tokens of one answer.
+    ///
+    /// A reward function needs a few hundred. A small local model may never stop by itself; a large one may reason at length
+    /// before it answers.
     static func maxTokens(for specification: ModelSpecification) -> Int {
         guard case .http(let base, _, _) = specification else { return 8000 }
-        return ["http://127.", "http://localhost", "http://[::1]"].contains { base.hasPrefix($0) } ? 1000 : 8000
+        let isLocal = ["http://127.", "http://localhost", "http://[::1]"].contains { base.hasPrefix($0) }
+        return isLocal ? 1000 : 8000
     }
 
     package func answers(
@@ -49,9 +52,11 @@ package struct ModelProposer: Proposer {
         let label = "g\(generation)-c\(failed.candidate.index)-repair"
         do {
             return try await ask(messages, samples: 1, seed: seed, label: label).first
-        } catch ModelError.promptTooLong {
-            // The task alone fitted; what failed is lost, as it is without a repair.
-            return nil
+        } catch let error as ModelError {
+            // Without a repair the candidate stays as it failed; that is no reason to end a run.
+            if error.isBlankAnswer { return nil }
+            if case .promptTooLong = error { return nil }
+            throw error
         }
     }
 

@@ -93,7 +93,8 @@ package struct RunView: Sendable {
 
     /// Renders the run with all candidates and evaluations as one JSON object.
     package func json() throws -> String {
-        try Evolver.json(Whole(run: run, summary: summary, audit: audit, candidates: individuals.map(Whole.Entry.init)))
+        try Evolver.json(
+            Whole(run: run, summary: summary, audit: audit, candidates: individuals.map(Whole.Entry.init)))
     }
 
     /// Renders one candidate as a JSON object.

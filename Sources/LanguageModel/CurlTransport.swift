@@ -269,7 +269,8 @@ private final class CurlTransfer {
     ///
     /// Silence is measured here, because libcurl's own low-speed limit counts whole seconds. `wait` becomes at most the seconds
     /// until the next look is due.
-    func settled(_ now: ContinuousClock.Instant, wait: inout Double) -> Result<TransportResponse, any Error>? {
+    func settled(_ now: ContinuousClock.Instant, wait: inout Double) -> Result<TransportResponse, any Error>?
+    {
         guard !isAnswered else { return nil }
         let limits = request.limits
         let moved =

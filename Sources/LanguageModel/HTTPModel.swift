@@ -109,18 +109,26 @@ package final class HTTPModel: LanguageModel {
     package func complete(_ request: ModelRequest) async throws -> [Completion] {
         var completions: [Completion] = []
         let wanted = max(1, request.samples)
+        /// The last answer without text, while there is none with text.
+        var blank: ModelError?
         while completions.count < wanted {
             do {
                 try Task.checkCancellation()
                 let more = try await ask(
                     request, samples: wanted - completions.count, done: completions.count)
                 completions += more.prefix(wanted - completions.count)
-            } catch  where !completions.isEmpty {
+            } catch let error as ModelError where wanted > 1 && error.isBlankAnswer {
+                // One of several answers: it takes its place without text, as it would among the choices of one response.
+                settings.notice("\(request.label): \(error)")
+                completions.append(Completion(text: "", model: name, finishReason: "refusal"))
+                blank = error
+            } catch  where completions.contains(where: { !$0.text.isEmpty }) {
                 // What has been paid for is handed over; asking for the rest will show the failure.
                 settings.notice("\(request.label): \(completions.count) of \(wanted) answers: \(error)")
                 return completions
             }
         }
+        if let blank, completions.allSatisfy(\.text.isEmpty) { throw blank }
         return completions
     }
 
@@ -141,7 +149,11 @@ package final class HTTPModel: LanguageModel {
             } catch {
                 // Nobody knows whether what was sent is charged. A cancelled task cannot write; what is pending then is
                 // booked when the run is continued.
-                try await settings.ledger?.bookUncertain(reserved)
+                if case ModelError.unreachable = error {
+                    try await settings.ledger?.release(reserved)
+                } else {
+                    try await settings.ledger?.bookUncertain(reserved)
+                }
                 throw error
             }
             switch outcome {
@@ -278,7 +290,8 @@ package final class HTTPModel: LanguageModel {
     // MARK: - Money
 
     /// Forecasts a request by the longest answer so far, or by its limit before there is one.
-    private func reserve(_ request: ModelRequest, _ samples: Int) async throws -> (samples: Int, usd: Double) {
+    private func reserve(_ request: ModelRequest, _ samples: Int) async throws -> (samples: Int, usd: Double)
+    {
         guard let ledger = settings.ledger else { return (samples, 0) }
         let longest = learnt.withLock { $0.longestAnswer }
         let limit = request.maxTokens ?? MessagesDialect.defaultMaxTokens

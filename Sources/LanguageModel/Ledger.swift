@@ -51,7 +51,9 @@ package final class Ledger: Sendable {
     package var balance: Balance { state.withLock { $0 } }
 
     /// Sets money aside for a request.
-    /// - Parameter price: forecast for so many answers, rising with them.
+    /// - Parameters:
+    ///   - samples: answers wanted.
+    ///   - price: forecast for so many answers, rising with them.
     /// - Returns: how many answers, at most `samples`, are affordable, and what was set aside for them.
     /// - Throws: ``ModelError/budget(spentUSD:limitUSD:forecastUSD:)`` when not even one answer is.
     func reserve(samples: Int, price: (Int) -> Double) async throws -> (samples: Int, usd: Double) {

@@ -81,6 +81,14 @@ package enum ModelError: Error, Sendable, Equatable, CustomStringConvertible {
         }
     }
 
+    /// Tells an answer without text from a failure of the endpoint.
+    package var isBlankAnswer: Bool {
+        switch self {
+        case .emptyAnswer, .refusedAnswer: true
+        default: false
+        }
+    }
+
     private static func words(for phase: Phase) -> String {
         switch phase {
         case .connect: "no connection within"

@@ -59,7 +59,8 @@ package struct PriceList: Sendable, Equatable {
             } catch {
                 throw .badPrices(
                     path: path,
-                    why: "not a price file: {\"models\": [{\"model\": PATTERN, \"input\": …, \"output\": …}]} "
+                    why: "not a price file; one looks like "
+                        + "{\"models\": [{\"model\": PATTERN, \"input\": 1.0, \"output\": 2.0}]} "
                         + "in US dollars per million tokens")
             }
             let isSound = files[files.count - 1].allSatisfy {
@@ -70,7 +71,9 @@ package struct PriceList: Sendable, Equatable {
         self.files = files
     }
 
-    /// Finds the prices of a model; in a file the most exact pattern counts. Nil where none fits.
+    /// Finds the prices of a model, nil where no pattern fits.
+    ///
+    /// In a file the most exact pattern counts.
     package func prices(of specification: ModelSpecification) -> TokenPrices? {
         let name = Array(specification.pricedName)
         for rows in files {

@@ -7,7 +7,8 @@ extension BenchCommand {
     struct Models: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "models",
-            abstract: "Measure the client's own CPU time a request, against a trivial endpoint on this machine.")
+            abstract:
+                "Measure the client's own CPU time a request, against a trivial endpoint on this machine.")
 
         @Option(help: "Requests in each protocol.")
         var requests = 1000
@@ -38,7 +39,8 @@ extension BenchCommand {
 
         private static func text(_ figures: ModelBenchmark) -> String {
             var lines = [
-                "milliseconds a request       CPU     wall   (\(figures.requests) requests, \(figures.atOnce) at once)"
+                "milliseconds a request       CPU     wall   "
+                    + "(\(figures.requests) requests, \(figures.atOnce) at once)"
             ]
             for way in figures.ways {
                 lines.append(

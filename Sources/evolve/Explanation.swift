@@ -41,7 +41,8 @@ enum Explanation {
             switch error {
             case .missing: .configuration
             // A trainer that could not save a policy says so in Python's words.
-            case .failed(let what, _) where what.contains("Errno 28") || what.contains("Errno 30"): .cannotWrite
+            case .failed(let what, _) where what.contains("Errno 28") || what.contains("Errno 30"):
+                .cannotWrite
             default: .ourBug
             }
         case let error as EvolutionError:

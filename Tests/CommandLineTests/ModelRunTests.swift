@@ -40,14 +40,17 @@ import Testing
         ]
         if !more.contains("--generations") { small += ["--generations", "2"] }
         return try evolve.start(
-            ["reward", "--env", "inverted-pendulum", "--model", model, "--run", name, "--json"] + small + more,
+            ["reward", "--env", "inverted-pendulum", "--model", model, "--run", name, "--json"] + small
+                + more,
             variables: variables
         ).wait()
     }
 
     @Test func aRunWithAModelKeepsItsKeysToItselfIsAuditedAndCanBeReplayed() throws {
         let evolve = try EvolveProcess()
-        let server = try FakeServer(["--text", Self.answer, "--faults", "0.5", "--kinds", "500", "--seed", "4"])
+        let server = try FakeServer([
+            "--text", Self.answer, "--faults", "0.5", "--kinds", "500", "--seed", "4",
+        ])
         let keyFile = evolve.runs + "/../key-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: keyFile) }
         try "sk-fifth-0123456789\n".write(toFile: keyFile, atomically: true, encoding: .utf8)

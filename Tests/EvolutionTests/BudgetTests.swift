@@ -69,7 +69,9 @@ private struct PoorProposer: Proposer {
             strategy: EurekaStrategy(samples: 4), emit: { log.append($0) })
     }
 
-    @Test(arguments: [0, 1, 3]) func theSearchEndsWithTheMoneyAndGoesOnToTheComparison(granted: Int) async throws {
+    @Test(arguments: [0, 1, 3]) func theSearchEndsWithTheMoneyAndGoesOnToTheComparison(granted: Int)
+        async throws
+    {
         let archive = try await archive()
         let log = EventLog()
         let summary = try await evolver(archive, last: 2, granted: granted, log: log).run()

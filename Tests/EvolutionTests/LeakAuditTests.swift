@@ -24,13 +24,16 @@ private func proposal(_ generation: Int, attempt: Int = 0, prompt: String, answe
             contact = -contact_weight * np.sum(contact_forces**2, axis=(-2, -1))
             return survive + contact, {}
         """
-    private static let fitness = "    fitness = (data.qpos[:, 0] - start) / duration_seconds  # metres a second\n"
+    private static let fitness =
+        "    fitness = (data.qpos[:, 0] - start) / duration_seconds  # metres a second\n"
 
     private func secrets() throws -> LeakAudit.Secrets {
         var secrets = LeakAudit.Secrets()
         secrets.addHuman(Self.human, file: "human.py")
         secrets.addFitness(Self.fitness, file: "ant.py")
-        secrets.keys = [try #require(try APIKey.find(base: "http://h", environment: ["EVOLVE_API_KEY": "sk-leak"]))]
+        secrets.keys = [
+            try #require(try APIKey.find(base: "http://h", environment: ["EVOLVE_API_KEY": "sk-leak"]))
+        ]
         return secrets
     }
 

@@ -20,7 +20,8 @@ private func keys(_ value: JSONValue) -> Set<String> {
 }
 
 /// Feeds a stream in pieces of one size and returns what was collected.
-private func collect(_ text: String, _ dialect: DialectName, size: Int = 7, closes: Bool = true) -> StreamedAnswer
+private func collect(_ text: String, _ dialect: DialectName, size: Int = 7, closes: Bool = true)
+    -> StreamedAnswer
 {
     var stream = StreamedAnswer(dialect.dialect.stream())
     let bytes = Array(text.utf8)
@@ -194,7 +195,8 @@ private func collect(_ text: String, _ dialect: DialectName, size: Int = 7, clos
         (.responses, #"data: {"type":"error","code":"rate_limit_exceeded","message":"busy"}"#, 429),
         (
             .responses,
-            #"data: {"type":"response.failed","response":{"error":{"code":"server_error","message":"x"}}}"#, 500
+            #"data: {"type":"response.failed","response":{"error":{"code":"server_error","message":"x"}}}"#,
+            500
         ),
         (
             .messages,
@@ -255,7 +257,8 @@ private func collect(_ text: String, _ dialect: DialectName, size: Int = 7, clos
             "b": .array([.number(0.1), .number(1e20), .null]), "a": .string("\u{1}\u{1f}\t\n\"\\ä😀\u{2028}"),
         ])
         #expect(JSONValue(bytes: value.encoded()) == value)
-        #expect(String(decoding: JSONValue.object(["b": .number(4), "a": .null]).encoded(), as: UTF8.self)
-            == #"{"a":null,"b":4}"#)
+        #expect(
+            String(decoding: JSONValue.object(["b": .number(4), "a": .null]).encoded(), as: UTF8.self)
+                == #"{"a":null,"b":4}"#)
     }
 }

@@ -117,7 +117,9 @@ import Testing
         opening.paidUSD = 0.1
         opening.pendingUSD = 0.2
         let written = Mutex<[Ledger.Balance]>([])
-        let ledger = Ledger(limitUSD: 0.35, opening: opening) { balance in written.withLock { $0.append(balance) } }
+        let ledger = Ledger(limitUSD: 0.35, opening: opening) { balance in
+            written.withLock { $0.append(balance) }
+        }
         #expect(abs(ledger.balance.spentUSD - 0.3) < 1e-12 && ledger.balance.uncertainRequests == 1)
         let granted = try await ledger.reserve(samples: 9) { Double($0) * 0.02 }
         #expect(granted.samples == 2)
@@ -137,7 +139,8 @@ import Testing
 
     @Test func theSameConversationGetsTheSameAnswersInTheirOrder() async throws {
         let model = ReplayModel(run: "r", recordings: recordings())
-        #expect(try await model.complete(ModelRequest(messages: first, samples: 2)).map(\.text) == ["a", "b"])
+        #expect(
+            try await model.complete(ModelRequest(messages: first, samples: 2)).map(\.text) == ["a", "b"])
         #expect(try await model.complete(ModelRequest(messages: second)).map(\.text) == ["x"])
         #expect(try await model.complete(ModelRequest(messages: first, samples: 2)).map(\.text) == ["c"])
         await #expect(throws: ModelError.self) { try await model.complete(ModelRequest(messages: first)) }

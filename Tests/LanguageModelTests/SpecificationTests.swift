@@ -32,7 +32,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "gpt", "openai:", "anthropic:", "messages+openai:m", "chat+anthropic:m", "fast+http://h/v1#m", "replay:", "http://h/v1", "http://h/v1#", "http://#m", "ftp://h#m",
+        "", "gpt", "openai:", "anthropic:", "messages+openai:m", "chat+anthropic:m", "fast+http://h/v1#m",
+        "replay:", "http://h/v1", "http://h/v1#", "http://#m", "ftp://h#m",
         "http://user:pw@h/v1#m", "http://h/v1?k=v#m",
     ])
     func wrongFormsNameTheAcceptedOnes(text: String) {
