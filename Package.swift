@@ -24,7 +24,7 @@ let package = Package(
         .executableTarget(
             name: "evolve",
             dependencies: [
-                "Evolution", "Console", "Review",
+                "Evolution", "Console", "Review", "Planning", "PlanningDomains",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -43,6 +43,11 @@ let package = Package(
         .target(name: "Sandbox", dependencies: ["CChannel"], swiftSettings: strict),
         .target(name: "LanguageModel", dependencies: ["CCurl"], swiftSettings: strict),
         .target(name: "GeneticProgramming", swiftSettings: strict),
+        // PDDL to a validated plan; pure Swift without Foundation.
+        .target(name: "Planning", swiftSettings: strict),
+        // Generators of planning tasks; the domains lie in Sandboxes/domains.
+        .target(name: "PlanningDomains", swiftSettings: strict),
+        .executableTarget(name: "planning-trial", dependencies: ["Planning", "PlanningDomains"], swiftSettings: strict),
         .target(
             name: "Archive", dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
@@ -61,6 +66,8 @@ let package = Package(
         .testTarget(name: "LanguageModelTests", dependencies: ["LanguageModel"], swiftSettings: strict),
         .testTarget(
             name: "GeneticProgrammingTests", dependencies: ["GeneticProgramming"], swiftSettings: strict),
+        .testTarget(
+            name: "PlanningTests", dependencies: ["Planning", "PlanningDomains"], swiftSettings: strict),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"], swiftSettings: strict),
         .testTarget(
             name: "ReviewTests", dependencies: ["Archive", "Review"], exclude: ["Snapshots"],

@@ -61,7 +61,7 @@ extension Evolver {
                 let proposals = try answers.prefix(rest.samples).enumerated().map { offset, answer in
                     try record(
                         answer, generation: generation, index: recorded.count + offset, attempt: 0,
-                        parents: parents)
+                        parents: answer.parents ?? parents)
                 }
                 try await archive.save(proposals)
                 proposals.forEach(announce)

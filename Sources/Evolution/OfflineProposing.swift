@@ -33,7 +33,8 @@ package struct OfflineProposing: Proposer {
             parents: parents, known: seen, count: question.samples, seed: seed, generation: generation)
         return proposals.map { proposal in
             let completion = Completion(text: "```python\n\(proposal.code)\n```\n", model: name)
-            return Answer(messages: [], completion: completion, note: proposal.operation)
+            return Answer(
+                messages: [], completion: completion, note: proposal.operation, parents: proposal.parents)
         }
     }
 

@@ -30,10 +30,13 @@ package struct Answer: Sendable, Equatable {
     package var completion: Completion
     /// What the proposer did, in words, where it knows: `crossed g0.c1 with g0.c3`.
     package var note: String
+    /// Hashes of the candidates it was really made from; nil where only the question's parents are known.
+    package var parents: [String]?
 
-    package init(messages: [Message], completion: Completion, note: String = "") {
+    package init(messages: [Message], completion: Completion, note: String = "", parents: [String]? = nil) {
         self.messages = messages
         self.completion = completion
         self.note = note
+        self.parents = parents
     }
 }

@@ -36,6 +36,7 @@ extension Shape {
         case .near(let target, let temperature): "near:\(target):\(temperature)"
         case .saturated(let scale): "tanh:\(scale)"
         case .above(let threshold): "above:\(threshold)"
+        case .excess(let threshold): "excess:\(threshold)"
         }
     }
 
@@ -55,6 +56,7 @@ extension Shape {
             guard numbers[0] > 0 else { return nil }
             self = .saturated(scale: numbers[0])
         case ("above", 1): self = .above(threshold: numbers[0])
+        case ("excess", 1): self = .excess(threshold: numbers[0])
         default: return nil
         }
     }

@@ -31,6 +31,8 @@ package enum Shape: Sendable, Hashable {
     case saturated(scale: Double)
     /// 1 where x > threshold, else 0.
     case above(threshold: Double)
+    /// max(x − threshold, 0): pays more the further it goes.
+    case excess(threshold: Double)
 
     /// Word that names the shape without its constants.
     var kind: String {
@@ -42,6 +44,7 @@ package enum Shape: Sendable, Hashable {
         case .near: "near"
         case .saturated: "tanh"
         case .above: "above"
+        case .excess: "excess"
         }
     }
 }
@@ -104,6 +107,7 @@ package struct Term: Sendable, Hashable {
             term.shape = .near(target: target.short, temperature: temperature.short)
         case .saturated(let scale): term.shape = .saturated(scale: scale.short)
         case .above(let threshold): term.shape = .above(threshold: threshold.short)
+        case .excess(let threshold): term.shape = .excess(threshold: threshold.short)
         case .identity, .complement, .absolute, .square: break
         }
         switch gate {

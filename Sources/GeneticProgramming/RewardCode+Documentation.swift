@@ -36,6 +36,7 @@ extension RewardCode {
             case .near: "\(inner) near \(constants[1])"
             case .saturated: "\(inner) up to about \(constants[1])"
             case .above: "\(inner) above \(constants[1])"
+            case .excess: "what \(inner) has beyond \(constants[1])"
             }
         return switch term.gate {
         case .always: shaped

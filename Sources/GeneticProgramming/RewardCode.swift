@@ -152,6 +152,7 @@ extension RewardCode {
         case .near: [reduced, "\(reduced)_near"]
         case .saturated: [reduced, "\(reduced)_bounded"]
         case .above: [reduced, "\(reduced)_above"]
+        case .excess: ["\(reduced)_excess"]
         }
     }
 
@@ -175,6 +176,8 @@ extension RewardCode {
         case .saturated(let scale): shaped = "np.tanh(\(inner) / \(constant("scale", scale)))"
         case .above(let threshold):
             shaped = "(\(inner) > \(constant("threshold", threshold))).astype(np.float32)"
+        case .excess(let threshold):
+            shaped = "np.maximum(\(inner) - \(constant("threshold", threshold)), 0.0)"
         }
         let praises = term.weight > 0
         var factors = [praises ? weight : "-\(weight)", shaped]

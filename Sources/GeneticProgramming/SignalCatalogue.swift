@@ -86,6 +86,9 @@ package struct SignalCatalogue: Sendable {
     func shapes(for entry: Entry, _ reduction: Reduction) -> [String] {
         if entry.role == .flag { return ["identity", "complement"] }
         if reduction.isNonNegative { return ["identity", "near", "tanh", "above"] }
+        if entry.role == .progress {
+            return ["identity", "abs", "square", "near", "tanh", "above", "excess"]
+        }
         return ["identity", "abs", "square", "near", "tanh", "above"]
     }
 
@@ -111,6 +114,7 @@ package struct SignalCatalogue: Sendable {
         let inner = size(entry, term.reduction)
         switch term.shape {
         case .identity, .absolute: return entry.role == .flag ? 1 : inner
+        case .excess: return inner
         case .complement: return 1
         case .square: return inner * inner
         case .near, .saturated, .above: return 0.5

@@ -94,6 +94,8 @@ struct TermSampler {
             switch (entry.role, kind) {
             case (.progress, "identity"): 11
             case (.progress, "abs"), (.progress, "square"): 0.3
+            // First programs are simple; what pays more than in proportion comes by variation.
+            case (.progress, "excess"): besides == nil ? 0 : 3
             case (.posture, "near"): 6
             case (.action, "identity"), (.vector, "identity"): 6
             case (.flag, "identity"): 1.5
@@ -119,6 +121,7 @@ struct TermSampler {
         case "tanh":
             return .saturated(scale: max(catalogue.size(entry, reduction) * random.logUniform(0.3, 2), 1e-6))
         case "above": return .above(threshold: range.low + span * random.uniform(0.2, 0.8))
+        case "excess": return .excess(threshold: range.high * random.uniform(0.05, 0.5))
         case "complement": return .complement
         case "abs": return .absolute
         case "square": return .square
@@ -132,7 +135,7 @@ struct TermSampler {
         case (.flag, "complement"): 0.97
         case (.flag, _): 0.04
         case (_, "near"): 0.92
-        case (.progress, "identity"), (.progress, "tanh"), (.progress, "above"): 0.85
+        case (.progress, "identity"), (.progress, "tanh"), (.progress, "above"), (.progress, "excess"): 0.85
         case (_, "square"), (_, "abs"): 0.2
         case (.action, _): reduction.isNonNegative ? 0.06 : 0.4
         case (.vector, _): reduction.isNonNegative ? 0.2 : 0.5

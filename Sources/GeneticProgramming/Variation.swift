@@ -1,6 +1,6 @@
 /// Names one way of making a child.
 enum Operator: CaseIterable {
-    case constants, add, drop, swap, shape, gate, rescale, cross
+    case constants, add, drop, swap, shape, gate, rescale, sharpen, cross
 
     /// Tells whether a further change makes sense: none twice, no crossover late, nothing taken back at once.
     func mayFollow(_ done: [Operator]) -> Bool {
@@ -20,6 +20,7 @@ enum Operator: CaseIterable {
         case .shape: 7
         case .gate: 5
         case .rescale: genome.terms.count > 1 ? 8 : 0
+        case .sharpen: fullness < 1 ? 14 : 0
         case .cross: partners > 0 ? 12 : 0
         }
     }
@@ -54,6 +55,7 @@ struct Variation {
         case .shape: reshaped(parent, at: place, &random)
         case .gate: gated(parent, at: place, &random)
         case .rescale: rescaled(parent, at: place, &random)
+        case .sharpen: sharpened(parent, &random)
         case .cross: nil
         }
     }
@@ -92,6 +94,8 @@ struct Variation {
             term.shape = .saturated(scale: max(scale * random.factor(0.4), 1e-6))
         case .above(let threshold) where inner:
             term.shape = .above(threshold: threshold + 0.08 * (span ?? 1) * random.bell())
+        case .excess(let threshold) where inner:
+            term.shape = .excess(threshold: threshold + 0.08 * (span ?? 1) * random.bell())
         default: term.weight *= random.factor(0.5)
         }
         guard random.chance(0.5), let name = term.gate.signal, let gating = catalogue.entry(name) else {
@@ -115,6 +119,27 @@ struct Variation {
         return Child(genome: Genome(terms: parent.terms + [term]), words: "added a term on \(term.signal) to")
     }
 
+    /// Pays extra for what a rewarded speed has beyond a threshold: of two policies the faster one gains more than in
+    /// proportion.
+    private func sharpened(_ parent: Genome, _ random: inout SplitMix64) -> Child? {
+        let speeds = parent.terms.filter { term in
+            term.weight > 0 && term.shape.kind != "excess"
+                && catalogue.entry(term.signal)?.role == .progress
+                && !parent.terms.contains { $0.signal == term.signal && $0.shape.kind == "excess" }
+        }
+        guard parent.terms.count < Genome.limit, !speeds.isEmpty else { return nil }
+        let speed = speeds[random.index(speeds.count)]
+        guard let entry = catalogue.entry(speed.signal) else { return nil }
+        var term = Term(
+            weight: 1, shape: sampler.shape("excess", of: entry, .value, &random), reduction: .value,
+            signal: speed.signal)
+        term.weight =
+            speed.weight * catalogue.size(of: speed) / max(catalogue.size(of: term), 1e-6)
+            * random.logUniform(1, 5)
+        return Child(
+            genome: Genome(terms: parent.terms + [term]), words: "paid extra for high \(speed.signal) in")
+    }
+
     private func dropped(_ parent: Genome, _ random: inout SplitMix64) -> Child? {
         guard parent.terms.count > 1 else { return nil }
         // The smaller a term's share of the reward, the likelier it goes.
@@ -136,6 +161,7 @@ struct Variation {
         guard !others.isEmpty else { return nil }
         let other = others[random.pick(others.map { $0.role == .clock ? 0.05 : $0.relevance })]
         var term = old
+        guard catalogue.shapes(for: other, old.reduction).contains(old.shape.kind) else { return nil }
         term.signal = other.signal.name
         if case .element = old.reduction { term.reduction = .element(random.index(other.size)) }
         term.shape = sampler.shape(old.shape.kind, of: other, term.reduction, &random)

@@ -1,0 +1,168 @@
+/// Searches for a plan.
+///
+/// One value holds everything a search needs; `run` dispatches to the algorithm.
+///
+/// All searches share the stepper (the working state), the pool (every state once) and four columns with a row for
+/// each state. Queues hold state numbers (eager, A*) or pairs of a parent and an operator (lazy). Everything is
+/// deterministic: operators come in the order of the generator, queues are first in first out.
+package struct Search<Generator: SuccessorGenerator> {
+    let variables: StateVariables
+    var generator: Generator
+    var heuristics: [any Heuristic]
+    let options: SearchOptions
+    let limits: SearchLimits
+
+    var pool: StatePool
+    var stepper: StateStepper
+    var parents: [Int32] = []
+    var creators: [Int32] = []
+    var costs: [Int32] = []
+    var isClosed: [Bool] = []
+    package private(set) var statistics = SearchStatistics()
+
+    var queues: [OpenList] = []
+    var values: [Double]
+    var bestValues: [Double]
+    var applicable: [Int32] = []
+    var preferred: [Int32] = []
+    var isPreferred: [Bool] = []
+    var novelty: NoveltyTable?
+    /// Set where an estimate was infinite without proof.
+    var hasPruned = false
+
+    private let start: Duration
+    private let deadline: Deadline
+    private var nextCheck = 0
+    private var duplicates = 0
+
+    /// Prepares a search.
+    package init(
+        _ variables: StateVariables, _ generator: Generator, heuristics: [any Heuristic],
+        options: SearchOptions, limits: SearchLimits
+    ) {
+        self.variables = variables
+        self.generator = generator
+        self.heuristics = heuristics
+        self.options = options
+        self.limits = limits
+        start = Deadline.now()
+        deadline = Deadline(cpuSeconds: limits.cpuSeconds)
+        let layout = StateLayout(variables)
+        pool = StatePool(layout)
+        stepper = StateStepper(variables, layout)
+        values = Array(repeating: 0, count: heuristics.count)
+        bestValues = Array(repeating: .infinity, count: heuristics.count)
+        if options.usesNovelty { novelty = NoveltyTable(variables) }
+    }
+
+    /// Runs the search to its end or to a limit.
+    package mutating func run() -> SearchOutcome {
+        if variables.goalIsUnreachable { return .unsolvable }
+        let outcome: SearchOutcome
+        switch options.algorithm {
+        case .lazy: outcome = runLazy()
+        case .eager: outcome = runEager()
+        case .astar: outcome = runAStar()
+        }
+        statistics.states = pool.count
+        statistics.stateBytes = stateBytes
+        statistics.queueBytes = queues.reduce(0) { $0 + $1.bytes }
+        statistics.cpuSeconds = (Deadline.now() - start).inSeconds
+        if outcome == .unsolvable, hasPruned { return .noPlanFound }
+        return outcome
+    }
+
+    private var stateBytes: Int {
+        pool.bytes + parents.capacity * 4 + creators.capacity * 4 + costs.capacity * 4 + isClosed.capacity
+    }
+
+    /// Checks the limits, the clock every 1024 expansions or 256 evaluations.
+    mutating func limitReached() -> SearchOutcome? {
+        let work = statistics.evaluations + (statistics.expansions + duplicates) >> 2
+        guard work >= nextCheck else { return nil }
+        nextCheck = work + 256
+        if deadline.hasPassed() { return .outOfTime }
+        if statistics.evaluations >= limits.evaluations { return .outOfEvaluations }
+        if stateBytes + queues.reduce(0, { $0 + $1.bytes }) > limits.memoryBytes { return .outOfMemory }
+        return nil
+    }
+
+    /// Stores the stepper's state.
+    ///
+    /// - Returns: its number, and whether it is new.
+    @inline(__always)
+    mutating func store(parent: Int, operatorNumber: Int32) -> (state: Int, isNew: Bool) {
+        let (state, isNew) = pool.insert(stepper.row, hash: stepper.hash)
+        if isNew {
+            parents.append(Int32(parent))
+            creators.append(operatorNumber)
+            let cost = operatorNumber < 0 ? 0 : generator.operators.costs[Int(operatorNumber)]
+            costs.append(parent < 0 ? 0 : costs[parent] &+ cost)
+            isClosed.append(false)
+        }
+        return (state, isNew)
+    }
+
+    /// Asks all heuristics about the stepper's state; `values` and `preferred` hold the answers.
+    ///
+    /// - Returns: false where the state is to be dropped.
+    mutating func evaluate(_ state: Int) -> Bool {
+        preferred.removeAll(keepingCapacity: true)
+        let node = SearchNode(
+            state: state, parent: Int(parents[state]), operatorNumber: Int(creators[state]),
+            g: Int(costs[state]))
+        for index in heuristics.indices {
+            statistics.evaluations += 1
+            values[index] = heuristics[index].evaluate(stepper.state, node, preferred: &preferred)
+            if values[index] == .infinity || values[index].isNaN {
+                if !heuristics[index].isSafe { hasPruned = true }
+                return false
+            }
+        }
+        return true
+    }
+
+    /// Notes progress: true where some heuristic is at its best so far.
+    mutating func notesProgress() -> Bool {
+        var hasProgress = false
+        for index in values.indices where values[index] < bestValues[index] {
+            bestValues[index] = values[index]
+            hasProgress = true
+        }
+        statistics.bestValue = bestValues.first ?? .infinity
+        return hasProgress
+    }
+
+    mutating func countDuplicate() { duplicates += 1 }
+    mutating func countExpansion() { statistics.expansions += 1 }
+    mutating func countGenerated(_ count: Int) { statistics.generated += count }
+
+    /// Whether the stepper's state is a goal.
+    func isGoal() -> Bool {
+        for goal in variables.goals
+        where stepper.state[Int(variables.variableOf[Int(goal)])] != goal { return false }
+        return true
+    }
+
+    /// The operators that led to a state.
+    func path(to state: Int) -> SearchOutcome {
+        var result: [Int32] = []
+        var state = state
+        while parents[state] >= 0 {
+            result.append(creators[state])
+            state = Int(parents[state])
+        }
+        return .plan(result.reversed())
+    }
+
+    /// Takes the next entry from the queue whose turn it is.
+    mutating func popNext() -> (entry: UInt64, key: Double)? {
+        var chosen = -1
+        for index in queues.indices where queues[index].count > 0 {
+            if chosen < 0 || queues[index].priority < queues[chosen].priority { chosen = index }
+        }
+        guard chosen >= 0 else { return nil }
+        queues[chosen].priority += 1
+        return queues[chosen].pop()
+    }
+}

@@ -1,0 +1,135 @@
+internal import ArgumentParser
+internal import Foundation
+internal import Planning
+internal import PlanningDomains
+
+/// `evolve domains`: what comes with the tool, and its tasks.
+struct DomainsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "domains", abstract: "List the planning domains, their tasks, or write tasks to files.",
+        discussion: """
+            evolve domains                        the domains
+            evolve domains ferry                  its training, validation and test tasks
+            evolve domains ferry --write DIR      the domain and its training tasks as files
+            evolve domains ferry --size cars=9 --size locations=4 --seed 1    one task to stdout
+            """)
+
+    @Argument(help: "A domain.")
+    var name: String?
+
+    @Option(help: "Write domain.pddl and the tasks of --split into this folder.")
+    var write: String?
+
+    @Option(help: "train, validation or test.")
+    var split = Ladder.Split.train.rawValue
+
+    @Option(help: "A size of one task to generate, such as cars=9; repeat for each.")
+    var size: [String] = []
+
+    @Option(help: "The seed of the one task.")
+    var seed: UInt64 = 0
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    mutating func run() throws {
+        guard let name else { return try listDomains() }
+        guard let family = DomainFamily(rawValue: name) else {
+            let near = nearestName(to: name, among: DomainFamily.allCases.map(\.rawValue))
+            throw PlanningFiles.refuse(
+                "no domain \"\(name)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
+        }
+        if !size.isEmpty {
+            print(family.task(size: try sizes(family), seed: seed, name: "\(name)-\(seed)"), terminator: "")
+            return
+        }
+        let ladder = try PlanningFiles.ladder(family)
+        guard let write else { return try list(ladder) }
+        guard let split = Ladder.Split(rawValue: split) else {
+            throw PlanningFiles.refuse("no split \"\(split)\"; there are train, validation and test")
+        }
+        try writeTasks(ladder, split, to: write)
+    }
+
+    private func sizes(_ family: DomainFamily) throws -> [String: Int] {
+        var result: [String: Int] = [:]
+        for word in size {
+            let sides = word.split(separator: "=")
+            guard sides.count == 2, let value = Int(sides[1]),
+                family.parameters.contains(where: { $0.name == sides[0] })
+            else {
+                let known = family.parameters.map { "\($0.name)=\($0.least)" }.joined(separator: ", ")
+                throw PlanningFiles.refuse(
+                    "--size \"\(word)\" is not a size of \(family.rawValue); at least: \(known)")
+            }
+            result[String(sides[0])] = value
+        }
+        return result
+    }
+
+    private func listDomains() throws {
+        struct Row: Encodable {
+            let name: String
+            let sizes: [String]
+            let measured: Bool
+        }
+        let rows = DomainFamily.allCases.map {
+            Row(name: $0.rawValue, sizes: $0.parameters.map(\.name), measured: $0.isMeasured)
+        }
+        if json {
+            struct Report: Encodable {
+                var schema = 1
+                let domains: [Row]
+            }
+            return try PlanningFiles.printJSON(Report(domains: rows))
+        }
+        for row in rows {
+            let name = row.name.padding(toLength: 14, withPad: " ", startingAt: 0)
+            print(
+                "\(name)\(row.sizes.joined(separator: ", "))\(row.measured ? "" : "  (example for prompts)")")
+        }
+    }
+
+    private func list(_ ladder: Ladder) throws {
+        struct Row: Encodable {
+            let name: String
+            let sizes: [String: Int]
+        }
+        if json {
+            struct Report: Encodable {
+                var schema = 1
+                let domain: String
+                let tasks: [Row]
+            }
+            let rows = ladder.entries.map { Row(name: $0.name, sizes: $0.size) }
+            return try PlanningFiles.printJSON(Report(domain: ladder.family.rawValue, tasks: rows))
+        }
+        for entry in ladder.entries {
+            let sizes = ladder.family.parameters.map { "\($0.name)=\(entry.size[$0.name] ?? $0.least)" }
+            print(
+                "\(entry.name.padding(toLength: 16, withPad: " ", startingAt: 0))\(sizes.joined(separator: " "))"
+            )
+        }
+    }
+
+    private func writeTasks(_ ladder: Ladder, _ split: Ladder.Split, to folder: String) throws {
+        guard let domains = PlanningFiles.domainsFolder else {
+            throw PlanningFiles.refuse(
+                "cannot find Sandboxes/domains; start evolve through its launcher ./evolve")
+        }
+        let source = try PlanningFiles.text("\(domains)/\(ladder.family.rawValue)/domain.pddl")
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try Data(source.bytes).write(to: URL(fileURLWithPath: folder + "/domain.pddl"))
+            let entries = ladder.entries.filter { $0.split == split }
+            for entry in entries {
+                try Data(ladder.text(entry).utf8).write(
+                    to: URL(fileURLWithPath: "\(folder)/\(entry.name).pddl"))
+            }
+            PlanningFiles.say("wrote domain.pddl and \(entries.count) tasks to \(folder)")
+        } catch {
+            PlanningFiles.say("cannot write to \"\(folder)\": \(error.localizedDescription)")
+            throw ExitCode(73)
+        }
+    }
+}
