@@ -1,7 +1,8 @@
-"""A model endpoint that only pretends: three protocols, whole and streamed, and every fault that real ones have shown.
+"""A model endpoint that only pretends: three protocols, whole and streamed, and every known fault.
 
-Tests and `evolve bench models` talk to it; it needs nothing but Python. It prints `port N`, ends with its standard input, and
-prints then what was received, answered in full, and spoilt. A request is known by `request N` in its last message.
+Tests and `evolve bench models` talk to it; it needs nothing but Python. It prints `port N`, ends with its
+standard input, and prints then what was received, answered in full, and spoilt. A request is known by
+`request N` in its last message.
 """
 
 import argparse
@@ -11,7 +12,12 @@ import random
 import re
 import sys
 
-TEXT = "answer {marker}\n```python\ndef compute_reward(x_velocity):\n    return x_velocity, {{'x': x_velocity}}\n```\n"
+TEXT = """answer {marker}
+```python
+def compute_reward(x_velocity):
+    return x_velocity, {{'x': x_velocity}}
+```
+"""
 STATUSES = ["408", "409", "429", "500", "503", "529"]
 KINDS = [*STATUSES, "html", "error200", "drop", "cut"]
 STREAM_KINDS = [*KINDS, "midstream", "early-end"]
@@ -39,12 +45,13 @@ def chat(text, n):
     """A chat completion of n equal choices; usage of 100 + 50 n tokens."""
     message = {"role": "assistant", "content": text, "reasoning_content": "hm"}
     choices = [{"index": i, "finish_reason": "stop", "message": message} for i in range(n)]
-    usage = {"prompt_tokens": 100, "completion_tokens": 50 * n, "prompt_tokens_details": {"cached_tokens": 40}}
+    details = {"cached_tokens": 40}
+    usage = {"prompt_tokens": 100, "completion_tokens": 50 * n, "prompt_tokens_details": details}
     return {"model": "fake-1", "choices": choices, "usage": usage}
 
 
 def chat_events(text, n):
-    """The same as deltas: a first one with null content, usage with empty choices at the end, and the mark."""
+    """The same as deltas: null content first, usage with empty choices last, then the mark."""
     events = []
     for i in range(n):
         deltas = [{"role": "assistant", "content": None}, {"reasoning_content": "hm"}]
@@ -82,7 +89,7 @@ def message(text, _):
     """A message with thinking; cached tokens are told beside the others."""
     content = [{"type": "thinking", "thinking": "hm"}, {"type": "text", "text": text}]
     usage = {"input_tokens": 60, "cache_read_input_tokens": 40, "output_tokens": 50}
-    return {"type": "message", "model": "fake-1", "content": content, "stop_reason": "end_turn", "usage": usage}
+    return {"model": "fake-1", "content": content, "stop_reason": "end_turn", "usage": usage}
 
 
 def message_events(text, n):
@@ -91,7 +98,8 @@ def message_events(text, n):
     start = {"type": "message", "model": "fake-1", "content": [], "usage": {**usage, "output_tokens": 1}}
     events = [{"type": "message_start", "message": start}, {"type": "ping"}]
     for index, (kind, field, words) in enumerate([("thinking", "thinking", "hm"), ("text", "text", text)]):
-        events.append({"type": "content_block_start", "index": index, "content_block": {"type": kind, field: ""}})
+        block = {"type": kind, field: ""}
+        events.append({"type": "content_block_start", "index": index, "content_block": block})
         for part in pieces(words):
             delta = {"type": f"{field}_delta", field: part}
             events.append({"type": "content_block_delta", "index": index, "delta": delta})
@@ -196,7 +204,7 @@ class Endpoint:
         return await self.stream(writer, event_bytes(events(text, n), rng), kind, marker, rng, path)
 
     def fault(self, rng, marker, streams):
-        """Chooses what goes wrong; nothing for the first requests, by which a client learns that the endpoint answers."""
+        """Chooses what goes wrong; nothing for the first requests, which show that the endpoint answers."""
         if int(marker) < self.options.spared or rng.random() >= self.options.faults:
             return None
         if self.options.stalls and int(marker) % self.options.stalls == 0:
@@ -221,7 +229,8 @@ class Endpoint:
 
     async def stream(self, writer, parts, kind, marker, rng, path):
         """Sends events in chunks of any size; a fault ends them in the middle."""
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
+        head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n"
+        writer.write(head.encode())
         if kind:
             parts = parts[: len(parts) // 2]
         if kind == "midstream":
@@ -250,7 +259,7 @@ async def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--faults", type=float, default=0.0, help="share of first attempts that are spoilt")
     parser.add_argument("--attempts", type=int, default=1, help="attempts of a request that may be spoilt")
-    parser.add_argument("--stalls", type=int, default=0, help="spoilt requests with a number divisible by it stall")
+    parser.add_argument("--stalls", type=int, default=0, help="spoilt requests divisible by it stall")
     parser.add_argument("--spared", type=int, default=0, help="requests below this number are never spoilt")
     parser.add_argument("--kinds", nargs="*", help="kinds of faults, instead of all")
     parser.add_argument("--delay", type=float, default=0.0, help="longest wait before an answer, seconds")
