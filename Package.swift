@@ -76,7 +76,8 @@ let package = Package(
             name: "ConsoleTests", dependencies: ["Archive", "Console", "Evolution"], exclude: ["Snapshots"],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["evolve", "evolve-worker"], swiftSettings: strict),
+            name: "CommandLineTests", dependencies: ["evolve", "evolve-worker", "LanguageModel"],
+            swiftSettings: strict),
         .testTarget(name: "EvolutionTests", dependencies: ["Evolution"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -312,6 +312,33 @@ private func failure(_ work: () async throws -> Void) async -> ModelError? {
             ])
     }
 
+    @Test func oneRefusalOfSeveralRequestsTakesItsPlaceWithoutText() async throws {
+        let refusal =
+            #"{"content":[{"type":"text","text":"I will not"}],"stop_reason":"refusal","usage":{}}"#
+        let endpoint = try FakeEndpoint { _, index in
+            .json(
+                index == 1
+                    ? refusal
+                    : #"{"content":[{"type":"text","text":"a\#(index)"}],"stop_reason":"end_turn"}"#)
+        }
+        defer { endpoint.stop() }
+        let model = HTTPModel(
+            base: endpoint.base, name: "m", key: nil, options: EndpointOptions(dialect: .messages),
+            settings: Diary().settings())
+        let answers = try await model.complete(request(samples: 3))
+        #expect(answers.map(\.text) == ["a0", "", "a2"])
+        #expect(answers.map(\.finishReason) == ["stop", "refusal", "stop"])
+        #expect(answers[0].inputTokens > 0)
+
+        let refusing = try FakeEndpoint(.json(refusal))
+        defer { refusing.stop() }
+        let second = HTTPModel(
+            base: refusing.base, name: "m", key: nil, options: EndpointOptions(dialect: .messages),
+            settings: Diary().settings())
+        let error = await failure { _ = try await second.complete(request(samples: 2)) }
+        #expect(error == .refusedAnswer(endpoint: refusing.base, text: "I will not"))
+    }
+
     @Test func keepAliveCommentsReasoningAndPartsAreTolerated() async throws {
         let body = """
             : keep-alive
