@@ -47,7 +47,6 @@ let package = Package(
         .target(name: "Planning", swiftSettings: strict),
         // Generators of planning tasks; the domains lie in Sandboxes/domains.
         .target(name: "PlanningDomains", swiftSettings: strict),
-        .executableTarget(name: "planning-trial", dependencies: ["Planning", "PlanningDomains"], swiftSettings: strict),
         .target(
             name: "Archive", dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
