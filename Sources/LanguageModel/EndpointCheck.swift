@@ -38,7 +38,8 @@ package enum EndpointCheck: Sendable, Equatable {
             case 401, 403:
                 return .failing(
                     why: "\(base) refuses the key (status \(status)); put the right one into EVOLVE_API_KEY")
-            case 404: return .failing(why: "\(base) has no \(name.dialect.path); the address usually ends in /v1")
+            case 404:
+                return .failing(why: "\(base) has no \(name.dialect.path); the address usually ends in /v1")
             case 500...:
                 return .failing(why: "\(base) answers with status \(status); look at the server's log")
             default: return .reachable(base: base)
