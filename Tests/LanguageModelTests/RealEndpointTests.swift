@@ -26,11 +26,11 @@ import Testing
                     Message(role: .system, text: "You answer with Python code in one fenced block."),
                     Message(
                         role: .user, text: "Write a function `double(x)` that returns twice its argument."),
-                ], samples: 4, maxTokens: 120, seed: 11, label: "real"))
+                ], samples: 4, maxTokens: 48, seed: 11, label: "real"))
         #expect(answers.count == 4)
         for answer in answers {
             #expect(!answer.text.isEmpty && !answer.model.isEmpty)
-            #expect(answer.inputTokens > 5 && (1...120).contains(answer.outputTokens))
+            #expect(answer.inputTokens > 5 && (1...48).contains(answer.outputTokens))
             #expect(["stop", "length"].contains(answer.finishReason))
             #expect(answer.latencySeconds > 0)
         }
