@@ -47,7 +47,6 @@ let package = Package(
         .target(name: "Planning", swiftSettings: strict),
         // Generators of planning tasks; the domains lie in Sandboxes/domains.
         .target(name: "PlanningDomains", swiftSettings: strict),
-        .executableTarget(name: "planning-trial", dependencies: ["Planning", "PlanningDomains"], swiftSettings: strict),
         .target(
             name: "Archive", dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
@@ -76,7 +75,8 @@ let package = Package(
             name: "ConsoleTests", dependencies: ["Archive", "Console", "Evolution"], exclude: ["Snapshots"],
             swiftSettings: strict),
         .testTarget(
-            name: "CommandLineTests", dependencies: ["evolve", "evolve-worker"], swiftSettings: strict),
+            name: "CommandLineTests", dependencies: ["evolve", "evolve-worker", "LanguageModel"],
+            swiftSettings: strict),
         .testTarget(name: "EvolutionTests", dependencies: ["Evolution"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -61,12 +61,19 @@ package struct ProposalRecord: Codable, Sendable, Equatable {
     package var failure: String?
     /// What the proposer did, in words, where it knows.
     package var note: String
+    /// Reasoning that came beside the answer; nil where there was none.
+    package var reasoning: String?
+    /// Share of `inputTokens` read from the provider's cache; nil for none.
+    package var cachedInputTokens: Int?
+    /// Share of `outputTokens` spent on reasoning; nil for none.
+    package var reasoningTokens: Int?
 
     package init(
         generation: Int, index: Int, attempt: Int, parents: [String], messagesJSON: String,
         completion: String,
         model: String, inputTokens: Int, outputTokens: Int, costUSD: Double, latencySeconds: Double,
-        candidate: String?, failure: String?, note: String = ""
+        candidate: String?, failure: String?, note: String = "", reasoning: String? = nil,
+        cachedInputTokens: Int? = nil, reasoningTokens: Int? = nil
     ) {
         self.generation = generation
         self.index = index
@@ -82,6 +89,9 @@ package struct ProposalRecord: Codable, Sendable, Equatable {
         self.candidate = candidate
         self.failure = failure
         self.note = note
+        self.reasoning = reasoning
+        self.cachedInputTokens = cachedInputTokens
+        self.reasoningTokens = reasoningTokens
     }
 }
 

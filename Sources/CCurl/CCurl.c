@@ -40,14 +40,19 @@ long long evolve_curl_get_offset(CURL *easy, CURLINFO info) {
     return curl_easy_getinfo(easy, info, &value) == CURLE_OK ? (long long)value : -1;
 }
 
-int evolve_curl_ended(CURLM *multi, CURLcode *code) {
+CURL *evolve_curl_ended(CURLM *multi, CURLcode *code) {
     int left = 0;
     CURLMsg *message;
     while ((message = curl_multi_info_read(multi, &left)) != NULL) {
         if (message->msg == CURLMSG_DONE) {
             *code = message->data.result;
-            return 1;
+            return message->easy_handle;
         }
     }
-    return 0;
+    return NULL;
+}
+
+CURLcode evolve_curl_set_before_sending(CURL *easy, curl_prereq_callback callback, void *context) {
+    CURLcode code = curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, callback);
+    return code != CURLE_OK ? code : curl_easy_setopt(easy, CURLOPT_PREREQDATA, context);
 }

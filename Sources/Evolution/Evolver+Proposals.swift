@@ -50,8 +50,12 @@ extension Evolver {
                 rest.samples = position - recorded.count
                 emit(.asking(generation: generation, count: rest.samples, model: proposer.name))
                 let purpose = "propose/\(generation)/\(number)/\(recorded.count)"
-                let answers = try await proposer.answers(
-                    to: rest, generation: generation, known: known, seed: seed(purpose))
+                let asked = rest
+                let paid = try await withinBudget(generation) {
+                    try await proposer.answers(
+                        to: asked, generation: generation, known: known, seed: seed(purpose))
+                }
+                guard let answers = paid else { return recorded }
                 guard !answers.isEmpty else { throw EvolutionError.noAnswers(model: proposer.name) }
                 let parents = question.parents.map(\.candidate.id)
                 let proposals = try answers.prefix(rest.samples).enumerated().map { offset, answer in
@@ -77,11 +81,12 @@ extension Evolver {
         }
         let subject = failed ?? Self.codeless(proposal)
         let purpose = "repair/\(proposal.generation)/\(proposal.index)"
-        guard
-            let answer = try await proposer.repair(
+        let paid = try await withinBudget(proposal.generation) {
+            try await proposer.repair(
                 Individual(candidate: subject, evaluations: []), answer: proposal.completion,
                 generation: proposal.generation, seed: seed(purpose))
-        else { return nil }
+        }
+        guard let answer = paid ?? nil else { return nil }
         let second = try record(
             answer, generation: proposal.generation, index: proposal.index, attempt: 1,
             parents: proposal.parents)
@@ -135,7 +140,11 @@ extension Evolver {
             messagesJSON: try Self.json(answer.messages), completion: answer.completion.text,
             model: answer.completion.model, inputTokens: answer.completion.inputTokens,
             outputTokens: answer.completion.outputTokens, costUSD: answer.completion.costUSD,
-            latencySeconds: answer.completion.latencySeconds, candidate: nil, failure: nil, note: answer.note)
+            latencySeconds: answer.completion.latencySeconds, candidate: nil, failure: nil, note: answer.note,
+            reasoning: answer.completion.reasoning.isEmpty ? nil : answer.completion.reasoning,
+            cachedInputTokens: answer.completion.cachedInputTokens > 0
+                ? answer.completion.cachedInputTokens : nil,
+            reasoningTokens: answer.completion.reasoningTokens > 0 ? answer.completion.reasoningTokens : nil)
         switch problem.extract(answer.completion.text) {
         case .code(let code): proposal.candidate = ContentHash.hex(code)
         case .nothing(let reason): proposal.failure = reason

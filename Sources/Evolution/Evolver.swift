@@ -78,7 +78,11 @@ package struct Evolver: Sendable {
                 break
             }
             emit(.generationStarted(generation))
-            let individuals = try await evaluated(proposed(generation, outcome))
+            let candidates = try await proposed(generation, outcome)
+            let isLast = try await moneyEnded(in: generation)
+            if isLast { outcome.stopped = "budget" }
+            if isLast, candidates.isEmpty { break }
+            let individuals = try await evaluated(candidates)
             outcome.population.append(individuals)
             outcome.incumbent = strategy.accept(incumbent: outcome.incumbent, generation: individuals)
             for individual in individuals {
@@ -87,6 +91,7 @@ package struct Evolver: Sendable {
             }
             let best = outcome.incumbent
             emit(.generationEnded(generation, best: best?.label, fitness: best?.fitness))
+            if isLast { break }
         }
         if let final = try await chooseAmongFinalists(outcome) { outcome.incumbent = final }
         return outcome
@@ -131,7 +136,7 @@ package struct Evolver: Sendable {
             run: try await archive.run()?.name ?? "", problem: settings.problem, subject: settings.subject,
             best: best,
             comparisons: comparisons, candidates: candidates.count, failed: failed.count,
-            costUSD: proposals.map(\.costUSD).reduce(0, +),
+            costUSD: try await spent(proposals),
             tokens: proposals.map { $0.inputTokens + $0.outputTokens }.reduce(0, +),
             envSteps: evaluations.map(\.environmentSteps).reduce(0, +), wallSeconds: elapsed,
             stopped: outcome.stopped, weakSandbox: await problem.missingLayers)

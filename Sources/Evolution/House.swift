@@ -1,6 +1,5 @@
 internal import Archive
 internal import Foundation
-internal import LanguageModel
 internal import Sandbox
 package import Training
 
@@ -28,12 +27,13 @@ package struct House: Sendable {
         }
         let prompts = try RewardPrompts(
             installation: installation, settings: settings, environment: environment)
-        let proposer = try proposer(settings, environment, prompts, folder)
+        let proposer = try await proposer(settings, environment, prompts, folder)
         return try await with(problem(folder, settings, environment, prompts)) { problem in
             let evolver = Evolver(
                 settings: settings, archive: folder.archive, problem: problem, proposer: proposer,
                 strategy: strategy, emit: emit)
             let summary = try await evolver.run()
+            try await audit(folder, settings, environment)
             if let id = summary.best?.id, let winner = try await folder.archive.candidate(id) {
                 try folder.write(winner.code, to: "best_reward.py")
             }
@@ -75,36 +75,6 @@ package struct House: Sendable {
         } catch {
             await problem.shutDown()
             throw error
-        }
-    }
-
-    private func proposer(
-        _ settings: RunSettings, _ environment: EnvironmentInfo, _ prompts: RewardPrompts, _ folder: RunFolder
-    ) throws -> any Proposer {
-        let emit = self.emit
-        let notice: @Sendable (String) -> Void = { emit(.note($0)) }
-        let specification = try parseModelSpecification(settings.model)
-        switch specification {
-        case .offline:
-            return OfflineProposing(
-                signals: environment.signals, task: "\(settings.task) \(environment.fitness.text)")
-        case .http, .openai:
-            var options = HTTPModelSettings()
-            options.seed = settings.seed
-            options.notice = notice
-            guard
-                let model = try HTTPModel(
-                    specification, environment: ProcessInfo.processInfo.environment, settings: options)
-            else { preconditionFailure("an address always makes a client") }
-            return ModelProposer(model: model, prompts: prompts)
-        case .manual:
-            return ModelProposer(
-                model: ManualModel(folder: folder.path + "/prompts", notice: notice), prompts: prompts)
-        case .replay:
-            throw EvolutionError.setUp(
-                why:
-                    "replay:RUN as a model is not there yet; `evolve resume RUN` continues a run from its records"
-            )
         }
     }
 }

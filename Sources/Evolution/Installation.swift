@@ -15,6 +15,8 @@ package struct Installation: Sendable, Equatable {
 
     package var sandboxes: String { home + "/Sandboxes" }
     package var prompts: String { home + "/Prompts" }
+    /// Prices of models as shipped, with their date.
+    package var prices: String { home + "/prices.json" }
     /// Compiled JAX programs, shared by all runs: the reward is outside of them.
     package var compileCache: String { home + "/.environment/compile-cache" }
 

@@ -10,8 +10,13 @@ package struct RewardPrompts: Sendable {
 
     /// - Throws: ``PromptError`` naming the template's file and line.
     package init(installation: Installation, settings: RunSettings, environment: EnvironmentInfo) throws {
+        try self.init(folder: installation.prompts, settings: settings, environment: environment)
+    }
+
+    /// Loads the templates from a folder.
+    init(folder: String, settings: RunSettings, environment: EnvironmentInfo) throws {
         prompts = try Prompts(
-            folder: installation.prompts, override: settings.promptsFolder, problem: "reward")
+            folder: folder, override: settings.promptsFolder, problem: "reward")
         self.environment = PromptContext.Environment(
             title: environment.title, task: settings.task, horizon: environment.horizon,
             fitness: .init(

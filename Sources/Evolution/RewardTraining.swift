@@ -15,9 +15,10 @@ struct RewardTraining: Sendable {
     let folder: String
     /// Checkpoints of the curve.
     var checkpoints = 10
-    /// Episodes a checkpoint, and episodes that measure the shipped one.
-    var curveEpisodes = 4
-    var finalEpisodes = 32
+    /// Episodes a checkpoint: few, they only show the way.
+    var curveEpisodes = 3
+    /// Episodes that measure the shipped checkpoint: in the search enough to rank, in comparisons enough for an interval.
+    var finalEpisodes: Int { job.purpose == "search" || job.purpose == "finalist" ? 12 : 32 }
 
     /// Runs the training to its end, blocking.
     /// - Returns: what was measured, or the candidate's verdict.

@@ -5,7 +5,7 @@ package struct RunSettings: Codable, Sendable, Equatable {
     package var problem: String
     package var subject: String
     package var task: String
-    /// `offline`, `openai:NAME`, `http://host:port/v1#NAME`, `manual`.
+    /// As written after `--model`, for example `openai:NAME`.
     package var model: String
     package var strategy: String
     /// Candidates a generation.
@@ -31,13 +31,17 @@ package struct RunSettings: Codable, Sendable, Equatable {
     /// Wall seconds after which no further training starts; nil for no limit.
     package var timeLimitSeconds: Double?
     package var allowWeakSandbox: Bool
+    /// Most US dollars that the model may cost; nil for no limit.
+    package var budgetUSD: Double?
+    /// Price file that comes before the built-in one.
+    package var pricesFile: String?
 
     package init(
         problem: String, subject: String, task: String, model: String, strategy: String, samples: Int,
         generations: Int, seeds: Int, steps: Int, finalists: Int, finalistSeeds: Int, confirmSeeds: Int,
         jobs: Int,
         seed: UInt64, initial: String?, promptsFolder: String?, timeLimitSeconds: Double?,
-        allowWeakSandbox: Bool
+        allowWeakSandbox: Bool, budgetUSD: Double? = nil, pricesFile: String? = nil
     ) {
         self.problem = problem
         self.subject = subject
@@ -57,6 +61,8 @@ package struct RunSettings: Codable, Sendable, Equatable {
         self.promptsFolder = promptsFolder
         self.timeLimitSeconds = timeLimitSeconds
         self.allowWeakSandbox = allowWeakSandbox
+        self.budgetUSD = budgetUSD
+        self.pricesFile = pricesFile
     }
 
     /// Renders the settings as JSON with sorted keys.

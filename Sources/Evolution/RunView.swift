@@ -7,6 +7,7 @@ package struct RunView: Sendable {
     package let individuals: [Individual]
     private let feedback: [String: String]
     private let summary: RunSummary?
+    private let audit: LeakAudit?
 
     /// Reads everything that is shown.
     package init(_ archive: RunArchive) async throws {
@@ -24,6 +25,9 @@ package struct RunView: Sendable {
         feedback = Dictionary(
             try await archive.feedback().map { ($0.candidate, $0.text) },
             uniquingKeysWith: { first, _ in first })
+        audit = try await archive.mark("leak_audit").flatMap {
+            try? JSONDecoder().decode(LeakAudit.self, from: Data($0.utf8))
+        }
         summary = run.summaryJSON.flatMap { try? JSONDecoder().decode(RunSummary.self, from: Data($0.utf8)) }
     }
 
@@ -58,7 +62,14 @@ package struct RunView: Sendable {
             ])
         }
         return line() + "\n\n" + Self.columns(rows)
-            + "\n* the winner; `evolve show \(run.name) best` prints its code"
+            + "\n* the winner; `evolve show \(run.name) best` prints its code" + footer
+    }
+
+    /// What the answers cost, and what the audit of the prompts found; nothing where no model was asked.
+    private var footer: String {
+        guard let audit else { return "" }
+        let money = summary.map { String(format: "%.4f USD, %d tokens", $0.costUSD, $0.tokens) }
+        return ([""] + [money, audit.line].compactMap { $0 }).joined(separator: "\n")
     }
 
     /// Prints one candidate: lineage, verdict, trainings, feedback and code.
@@ -82,7 +93,8 @@ package struct RunView: Sendable {
 
     /// Renders the run with all candidates and evaluations as one JSON object.
     package func json() throws -> String {
-        try Evolver.json(Whole(run: run, summary: summary, candidates: individuals.map(Whole.Entry.init)))
+        try Evolver.json(
+            Whole(run: run, summary: summary, audit: audit, candidates: individuals.map(Whole.Entry.init)))
     }
 
     /// Renders one candidate as a JSON object.
@@ -92,6 +104,7 @@ package struct RunView: Sendable {
         var schema = 1
         var run: RunRecord
         var summary: RunSummary?
+        var audit: LeakAudit?
         var candidates: [Entry]
 
         struct Entry: Encodable {

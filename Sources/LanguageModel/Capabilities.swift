@@ -2,27 +2,59 @@ internal import Foundation
 
 /// Lists what an endpoint takes, so far as known: a small table to begin with, mended by its refusals.
 struct Capabilities: Sendable, Equatable {
-    /// Names the field that limits an answer's length; `none` sends no limit.
-    enum TokenLimit: String, Sendable {
-        case maxTokens = "max_tokens"
-        case maxCompletionTokens = "max_completion_tokens"
-        case none
-    }
-
-    var tokenLimit: TokenLimit = .maxTokens
+    /// Names the field that limits an answer's length; nil sends no limit.
+    var tokenLimit: String? = "max_tokens"
     /// The other name of the limit has been refused, too.
     private var triedBothLimits = false
     var temperature = true
-    var seed = true
-    /// Most answers to ask for in one request.
+    /// Names the field of the seed; nil sends none.
+    var seedField: String? = "seed"
+    /// Most answers to ask for in one request; where fewer come, the rest is asked for again.
     var samplesPerRequest = 16
+    /// Asks for the answer in events.
+    var streams = false
+    /// Asks for the usage at the end of a stream.
+    var streamOptions = true
+    /// Asks the provider to keep nothing.
+    var store = true
 
-    /// The table's row for an endpoint.
-    init(base: String) {
-        if base.hasPrefix("https://api.openai.com/") { tokenLimit = .maxCompletionTokens }
-        // The field is unknown there, and unknown fields are refused.
-        if base.contains("generativelanguage.googleapis.com") || base.contains("api.mistral.ai") {
-            seed = false
+    /// One row of the table: which endpoints it is about, and what differs there.
+    private struct Row: Sendable {
+        /// Part of the endpoint's address; empty for all.
+        var address: String
+        var dialect: DialectName?
+        var change: @Sendable (inout Capabilities) -> Void
+    }
+
+    /// The table; all rows that fit apply, from the top.
+    private static let table: [Row] = [
+        // Newer models there refuse `max_tokens`.
+        Row(address: "https://api.openai.com/", dialect: .chat) { $0.tokenLimit = "max_completion_tokens" },
+        Row(address: "", dialect: .responses) {
+            $0.tokenLimit = "max_output_tokens"
+            $0.seedField = nil
+            $0.samplesPerRequest = 1
+        },
+        Row(address: "", dialect: .messages) {
+            $0.seedField = nil
+            $0.samplesPerRequest = 1
+        },
+        // Unknown fields are refused there.
+        Row(address: "generativelanguage.googleapis.com", dialect: .chat) { $0.seedField = nil },
+        Row(address: "api.mistral.ai", dialect: .chat) {
+            $0.seedField = "random_seed"
+            $0.streamOptions = false
+        },
+        // No n, and no complaint about it either.
+        Row(address: "api.deepseek.com", dialect: .chat) { $0.samplesPerRequest = 1 },
+        Row(address: ":11434/", dialect: .chat) { $0.samplesPerRequest = 1 },
+    ]
+
+    /// Applies the table's rows to an endpoint.
+    init(base: String, options: EndpointOptions = EndpointOptions()) {
+        streams = options.streams
+        for row in Self.table where row.dialect == nil || row.dialect == options.dialect {
+            if row.address.isEmpty || (base + "/").contains(row.address) { row.change(&self) }
         }
     }
 
@@ -34,39 +66,37 @@ struct Capabilities: Sendable, Equatable {
         var mended = self
         let words = message.lowercased()
         if words.contains("context_size") || words.contains("context_length") { return nil }
-        let sendsLimit = request.maxTokens != nil && tokenLimit != .none
+        let sendsLimit = request.maxTokens != nil && tokenLimit != nil
         let sendsTemperature = request.temperature != nil && temperature
-        let sendsSeed = request.seed != nil && seed
-        var named = false
+        let sendsSeed = request.seed != nil && seedField != nil
         if sendsLimit, words.contains("max_tokens") || words.contains("max_completion_tokens") {
             mended.swapTokenLimit()
-            named = true
         }
-        if sendsTemperature, words.contains("temperature") {
-            mended.temperature = false
-            named = true
+        if sendsTemperature, words.contains("temperature") { mended.temperature = false }
+        if sendsSeed, words.contains("seed") { mended.seedField = nil }
+        if streams, streamOptions, words.contains("stream_options") {
+            mended.streamOptions = false
+        } else if streams, words.contains("stream") {
+            mended.streams = false
         }
-        if sendsSeed, words.contains("seed") {
-            mended.seed = false
-            named = true
-        }
+        if store, words.contains("store") { mended.store = false }
         if samples > 1, Self.complainsAboutSampleCount(words) {
             mended.samplesPerRequest = Self.allowedSamples(words, below: samples)
-            named = true
         }
-        if named { return mended }
-        guard sendsTemperature || sendsSeed || samples > 1 else { return nil }
+        if mended != self { return mended }
+        guard sendsTemperature || sendsSeed || samples > 1 || streams else { return nil }
         mended.temperature = false
-        mended.seed = false
+        mended.seedField = nil
         mended.samplesPerRequest = 1
+        mended.streams = false
         return mended
     }
 
     private mutating func swapTokenLimit() {
         switch tokenLimit {
-        case .maxTokens where !triedBothLimits: tokenLimit = .maxCompletionTokens
-        case .maxCompletionTokens where !triedBothLimits: tokenLimit = .maxTokens
-        default: tokenLimit = .none
+        case "max_tokens" where !triedBothLimits: tokenLimit = "max_completion_tokens"
+        case "max_completion_tokens" where !triedBothLimits: tokenLimit = "max_tokens"
+        default: tokenLimit = nil
         }
         triedBothLimits = true
     }

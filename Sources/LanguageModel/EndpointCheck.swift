@@ -14,22 +14,22 @@ package enum EndpointCheck: Sendable, Equatable {
     /// - Returns: what came of it; wrong text and missing keys are failures too.
     package static func run(_ text: String, environment: [String: String]) async -> EndpointCheck {
         let base: String
+        let name: DialectName
         let headers: [(name: String, value: String)]
         do {
             switch try parseModelSpecification(text) {
-            case .http(let address, _): base = address
-            case .openai: base = "https://api.openai.com/v1"
-            default: return .notNeeded
+            case .http(let address, _, let options): (base, name) = (address, options.dialect)
+            case .openai(_, let options): (base, name) = ("https://api.openai.com/v1", options.dialect)
+            case .anthropic: (base, name) = (APIKey.anthropic, .messages)
+            case .offline, .manual, .replay: return .notNeeded
             }
             let key = try APIKey.find(base: base, environment: environment)
-            headers =
-                [("Content-Type", "application/json")]
-                + (key.map { [("Authorization", "Bearer \($0.secret)")] } ?? [])
+            headers = [("Content-Type", "application/json")] + name.dialect.headers(key, base: base)
         } catch {
             return .failing(why: "\(error)")
         }
         let request = TransportRequest(
-            url: base + "/chat/completions", headers: headers, body: Array("{}".utf8),
+            url: base + name.dialect.path, headers: headers, body: Array("{}".utf8),
             limits: TransportLimits(
                 connectSeconds: 5, idleSeconds: 10, totalSeconds: 10, responseBytes: 1 << 16))
         do {
@@ -38,7 +38,8 @@ package enum EndpointCheck: Sendable, Equatable {
             case 401, 403:
                 return .failing(
                     why: "\(base) refuses the key (status \(status)); put the right one into EVOLVE_API_KEY")
-            case 404: return .failing(why: "\(base) has no chat/completions; the address usually ends in /v1")
+            case 404:
+                return .failing(why: "\(base) has no \(name.dialect.path); the address usually ends in /v1")
             case 500...:
                 return .failing(why: "\(base) answers with status \(status); look at the server's log")
             default: return .reachable(base: base)

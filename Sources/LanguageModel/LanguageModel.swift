@@ -1,9 +1,10 @@
 // Text in, text out. Order of reading: Message, ModelRequest and Completion (here) → ModelSpecification (what `--model`
-// names) → HTTPModel (ChatDialect writes and reads its JSON, CurlTransport carries it, RetryPolicy waits) → ManualModel (a
-// person answers in files) → ScriptedModel (fixed answers) → Extraction (from an answer to code: Fences, PythonOutline).
+// names) → HTTPModel (a Dialect writes requests and reads answers, CurlTransport carries them, RetryPolicy waits, Prices and
+// Ledger count the money) → ManualModel (a person answers in files) → ReplayModel (an earlier run's records) → ScriptedModel
+// (fixed answers) → Extraction (from an answer to code: Fences, PythonOutline).
 
 /// Says one thing in a conversation.
-package struct Message: Codable, Sendable, Equatable {
+package struct Message: Codable, Sendable, Hashable {
     /// Names the speaker, in the words that endpoints use.
     package enum Role: String, Codable, Sendable {
         case system, user, assistant
@@ -60,11 +61,18 @@ package struct Completion: Codable, Sendable, Equatable {
     package var costUSD: Double
     /// `stop`, `length` (cut at the token limit), `refusal`, or another word of the endpoint.
     package var finishReason: String
+    /// Reasoning or thinking that came beside the text; never part of it.
+    package var reasoning: String
+    /// Those of `inputTokens` that were read from the provider's cache.
+    package var cachedInputTokens: Int
+    /// Those of `outputTokens` that were spent on reasoning.
+    package var reasoningTokens: Int
 
     /// Makes a completion; figures that are not known are 0.
     package init(
         text: String, model: String, inputTokens: Int = 0, outputTokens: Int = 0, latencySeconds: Double = 0,
-        costUSD: Double = 0, finishReason: String = "stop"
+        costUSD: Double = 0, finishReason: String = "stop", reasoning: String = "",
+        cachedInputTokens: Int = 0, reasoningTokens: Int = 0
     ) {
         self.text = text
         self.model = model
@@ -73,6 +81,9 @@ package struct Completion: Codable, Sendable, Equatable {
         self.latencySeconds = latencySeconds
         self.costUSD = costUSD
         self.finishReason = finishReason
+        self.reasoning = reasoning
+        self.cachedInputTokens = cachedInputTokens
+        self.reasoningTokens = reasoningTokens
     }
 }
 

@@ -24,6 +24,10 @@ package enum ModelError: Error, Sendable, Equatable, CustomStringConvertible {
     case refusedAnswer(endpoint: String, text: String)
     case manualFolder(path: String, why: String)
     case scriptEnded(answers: Int)
+    /// The next request would go over the limit in money.
+    case budget(spentUSD: Double, limitUSD: Double, forecastUSD: Double)
+    case badPrices(path: String, why: String)
+    case notRecorded(run: String, why: String)
 
     package var description: String {
         switch self {
@@ -43,9 +47,9 @@ package enum ModelError: Error, Sendable, Equatable, CustomStringConvertible {
             "\(endpoint): the prompt does not fit the model's context: \(message); use a model with a longer context"
         case .notJSON(let endpoint, let status, let contentType, let beginning):
             "\(endpoint): HTTP \(status) with \(contentType.isEmpty ? "no content type" : contentType) instead of JSON: "
-                + "\"\(beginning)\"; is this the address of an OpenAI-compatible server (usually it ends in /v1)?"
+                + "\"\(beginning)\"; is this the address of a compatible server (usually it ends in /v1)?"
         case .malformed(let endpoint, let why, let beginning):
-            "\(endpoint): the answer is not a chat completion: \(why); it begins \"\(beginning)\""
+            "\(endpoint): the answer is not what this protocol promises: \(why); it begins \"\(beginning)\""
         case .truncated(let endpoint, let receivedBytes, let detail):
             "\(endpoint): the answer broke off after \(receivedBytes) bytes: \(detail)"
         case .tooLarge(let endpoint, let limitBytes):
@@ -59,6 +63,13 @@ package enum ModelError: Error, Sendable, Equatable, CustomStringConvertible {
             "\(path): \(why)"
         case .scriptEnded(let answers):
             "the script of \(answers) answers is used up"
+        case .budget(let spent, let limit, let forecast):
+            "\(Self.dollars(spent)) of \(Self.dollars(limit)) USD are spent, and the next request may cost "
+                + "\(Self.dollars(forecast)): no more is asked; raise --budget-usd in a new run"
+        case .badPrices(let path, let why):
+            "\(path): \(why)"
+        case .notRecorded(let run, let why):
+            "replay of \(run): \(why)"
         }
     }
 
@@ -66,6 +77,14 @@ package enum ModelError: Error, Sendable, Equatable, CustomStringConvertible {
     package var isTemporary: Bool {
         switch self {
         case .overloaded, .timedOut, .unreachable, .truncated: true
+        default: false
+        }
+    }
+
+    /// Tells an answer without text from a failure of the endpoint.
+    package var isBlankAnswer: Bool {
+        switch self {
+        case .emptyAnswer, .refusedAnswer: true
         default: false
         }
     }
@@ -81,14 +100,19 @@ package enum ModelError: Error, Sendable, Equatable, CustomStringConvertible {
     private static func remedy(for status: Int) -> String {
         switch status {
         case 401, 403:
-            "; the key comes from OPENAI_API_KEY (api.openai.com only), EVOLVE_API_KEY or the file named by "
-                + "EVOLVE_API_KEY_FILE"
+            "; the key comes from OPENAI_API_KEY (api.openai.com only), ANTHROPIC_API_KEY (api.anthropic.com only), "
+                + "EVOLVE_API_KEY or the file named by EVOLVE_API_KEY_FILE"
         case 402: "; the account has no credit left"
         case 404:
             "; check the model's name after # and that the address ends as the server wants it (usually /v1)"
         case 300...399: "; redirects are not followed, give the final address"
         default: ""
         }
+    }
+
+    private static func dollars(_ amount: Double) -> String {
+        let hundredThousandths = (amount * 100_000).rounded() / 100_000
+        return "\(hundredThousandths)"
     }
 
     private static func short(_ seconds: Double) -> String {

@@ -2,25 +2,34 @@
 struct Usage: Equatable {
     var inputTokens: [Int]
     var outputTokens: [Int]
+    var cachedInputTokens: [Int]
+    var reasoningTokens: [Int]
     var costUSD: [Double]
 
-    /// Reads the usage of a response.
+    /// Shares the figures of a response.
     ///
     /// Output is shared in proportion to length. llama.cpp's server counts the first choice only: there the others are
     /// estimated from the first one's bytes per token. Missing figures are estimated at four bytes a token, never zero.
     /// `bytes` gives the length of each choice with its reasoning, UTF-8.
-    init(_ json: JSONValue, bytes: [Int]) {
-        let usage = json["usage"]
+    init(_ usage: RawUsage, bytes: [Int]) {
         let total = bytes.reduce(0, +)
-        var output = usage?["completion_tokens"]?.integer ?? (total + 3) / 4
-        let countsOneChoice = json["timings"] != nil || Self.looksLikeOneChoice(output, bytes: bytes)
+        var output = usage.output ?? (total + 3) / 4
+        let countsOneChoice = usage.countsOneChoice || Self.looksLikeOneChoice(output, bytes: bytes)
         if bytes.count > 1, countsOneChoice, bytes[0] > 0 {
             output = Int((Double(output) * Double(total) / Double(bytes[0])).rounded())
         }
-        inputTokens = Self.shares(of: usage?["prompt_tokens"]?.integer ?? 0, weights: bytes.map { _ in 1 })
+        let even = bytes.map { _ in 1 }
+        inputTokens = Self.shares(of: usage.input ?? 0, weights: even)
+        cachedInputTokens = Self.shares(of: usage.cachedInput, weights: even)
         outputTokens = Self.shares(of: output, weights: bytes)
-        let cost = usage?["cost"]?.number ?? 0
+        reasoningTokens = Self.shares(of: usage.reasoning, weights: bytes)
+        let cost = usage.costUSD ?? 0
         costUSD = bytes.map { total > 0 ? cost * Double($0) / Double(total) : cost / Double(bytes.count) }
+    }
+
+    /// Reads the usage of a chat completion and shares it.
+    init(_ json: JSONValue, bytes: [Int]) {
+        self.init(ChatDialect.usage(json), bytes: bytes)
     }
 
     /// More than eight bytes a token over all, and a usual figure for the first choice alone.

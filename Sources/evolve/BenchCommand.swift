@@ -7,7 +7,7 @@ internal import Sandbox
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure this machine: ratios and CPU seconds, never pass or fail.",
-        subcommands: [Training.self, Worker.self, BenchPlanningCommand.self])
+        subcommands: [Training.self, Worker.self, Models.self, BenchPlanningCommand.self])
 
     /// `evolve bench training`: a whole training beside the bare simulator.
     struct Training: AsyncParsableCommand {

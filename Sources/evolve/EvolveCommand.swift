@@ -17,7 +17,7 @@ struct EvolveCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             RewardCommand.self, ScoreCommand.self, ResumeCommand.self, ShowCommand.self, EnvsCommand.self,
-            PlanCommand.self, ValidateCommand.self, DomainsCommand.self, ArchiveCommand.self,
-            BenchCommand.self, DoctorCommand.self,
+            PromptCommand.self, PlanCommand.self, ValidateCommand.self, DomainsCommand.self,
+            ArchiveCommand.self, BenchCommand.self, DoctorCommand.self,
         ])
 }

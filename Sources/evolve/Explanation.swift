@@ -25,7 +25,12 @@ enum Explanation {
     private static func code(of error: any Error) -> ExitCode {
         switch error {
         case is InputError: .badInput
-        case is ModelError: .modelUnavailable
+        case let error as ModelError:
+            switch error {
+            case .badPrices, .notRecorded: .badInput
+            case .badKey: .configuration
+            default: .modelUnavailable
+            }
         case let error as ArchiveError:
             switch error {
             case .cannotWrite: .cannotWrite

@@ -19,7 +19,13 @@ struct RewardCommand: AsyncParsableCommand {
     @Option(help: "What the policy should do, in words (default: the environment's task).")
     var task: String?
 
-    @Option(help: "offline, openai:NAME, http://host:port/v1#NAME, or manual (default: offline).")
+    @Option(
+        help: ArgumentHelp(
+            "offline, openai:NAME, anthropic:NAME, http://host:port/v1#NAME, manual, or replay:RUN (default: offline).",
+            discussion: """
+                An endpoint is asked in chat completions (anthropic: in messages); responses+ or messages+ before it \
+                chooses another protocol, stream+ has the answers streamed, for example stream+responses+openai:NAME.
+                """))
     var model: String?
 
     @Option(help: "eureka, or best-of-n (independent samples).")
@@ -46,12 +52,21 @@ struct RewardCommand: AsyncParsableCommand {
     @Option(help: "Start no further training after this long, for example 15m, 2h, 90s.")
     var timeLimit: TimeLimit?
 
+    @Option(help: "Most US dollars that the model may cost; then the search ends with what there is.")
+    var budgetUsd: Double?
+
+    @Option(help: "Price file that comes before the built-in prices.json.")
+    var prices: String?
+
     func validate() throws {
         for (name, value) in [("--samples", samples), ("--generations", generations), ("--seeds", seeds)] {
             if let value, value < 1 { throw ValidationError("\(name) must be at least 1, not \(value)") }
         }
         if let confirmSeeds, confirmSeeds < 0 {
             throw ValidationError("--confirm-seeds must not be negative")
+        }
+        if let budgetUsd, !(budgetUsd.isFinite && budgetUsd > 0) {
+            throw ValidationError("--budget-usd must be more than 0, not \(budgetUsd)")
         }
     }
 
@@ -92,7 +107,9 @@ struct RewardCommand: AsyncParsableCommand {
             confirmSeeds: confirmSeeds ?? defaults.confirmSeeds,
             jobs: try options.jobs ?? Variables.number("EVOLVE_JOBS") ?? Variables.defaultJobs,
             seed: options.seed ?? UInt64.random(in: 0..<(1 << 31)), initial: start, promptsFolder: prompts,
-            timeLimitSeconds: timeLimit?.seconds, allowWeakSandbox: options.allowWeakSandbox)
+            timeLimitSeconds: timeLimit?.seconds, allowWeakSandbox: options.allowWeakSandbox,
+            budgetUSD: try budgetUsd ?? Variables.amount("EVOLVE_BUDGET_USD"),
+            pricesFile: prices ?? Variables.text("EVOLVE_PRICES"))
     }
 }
 

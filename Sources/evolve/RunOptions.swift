@@ -53,6 +53,16 @@ enum Variables {
         return value
     }
 
+    /// Reads an amount of money from an `EVOLVE_…` variable.
+    /// - Throws: a usage error naming the variable when it holds something else.
+    static func amount(_ name: String) throws -> Double? {
+        guard let text = text(name) else { return nil }
+        guard let value = Double(text), value.isFinite, value > 0 else {
+            throw ValidationError("\(name) must be an amount above 0, not \"\(text)\"")
+        }
+        return value
+    }
+
     /// Reads an `EVOLVE_…` variable; nil when unset or empty.
     static func text(_ name: String) -> String? {
         ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `evolve doctor` looks at everything and says what to do.
-@Suite(.serialized, .timeLimit(.minutes(2))) struct DoctorTests {
+@Suite(.serialized, .timeLimit(.minutes(8))) struct DoctorTests {
     private struct Diagnosis: Decodable {
         struct Finding: Decodable {
             var name: String

@@ -43,7 +43,7 @@ private func failure(_ work: () async throws -> Void) async -> ModelError? {
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct HTTPModelTests {
+@Suite(.timeLimit(.minutes(5))) struct HTTPModelTests {
     @Test func completionsCarryTextUsageAndModel() async throws {
         let endpoint = try FakeEndpoint(.json(chat(["one", "three"], usage: (11, 8))))
         defer { endpoint.stop() }
@@ -310,6 +310,33 @@ private func failure(_ work: () async throws -> Void) async -> ModelError? {
             try await model(endpoint, Diary().settings()).complete(request(samples: 2)).map(\.text) == [
                 "", "b",
             ])
+    }
+
+    @Test func oneRefusalOfSeveralRequestsTakesItsPlaceWithoutText() async throws {
+        let refusal =
+            #"{"content":[{"type":"text","text":"I will not"}],"stop_reason":"refusal","usage":{}}"#
+        let endpoint = try FakeEndpoint { _, index in
+            .json(
+                index == 1
+                    ? refusal
+                    : #"{"content":[{"type":"text","text":"a\#(index)"}],"stop_reason":"end_turn"}"#)
+        }
+        defer { endpoint.stop() }
+        let model = HTTPModel(
+            base: endpoint.base, name: "m", key: nil, options: EndpointOptions(dialect: .messages),
+            settings: Diary().settings())
+        let answers = try await model.complete(request(samples: 3))
+        #expect(answers.map(\.text) == ["a0", "", "a2"])
+        #expect(answers.map(\.finishReason) == ["stop", "refusal", "stop"])
+        #expect(answers[0].inputTokens > 0)
+
+        let refusing = try FakeEndpoint(.json(refusal))
+        defer { refusing.stop() }
+        let second = HTTPModel(
+            base: refusing.base, name: "m", key: nil, options: EndpointOptions(dialect: .messages),
+            settings: Diary().settings())
+        let error = await failure { _ = try await second.complete(request(samples: 2)) }
+        #expect(error == .refusedAnswer(endpoint: refusing.base, text: "I will not"))
     }
 
     @Test func keepAliveCommentsReasoningAndPartsAreTolerated() async throws {

@@ -11,6 +11,19 @@ import Testing
         ("http://127.0.0.1:8131/v1#qwen", .http(base: "http://127.0.0.1:8131/v1", name: "qwen")),
         ("https://host/v1/#a/b:free", .http(base: "https://host/v1", name: "a/b:free")),
         ("http://h:1/v1/chat/completions#m", .http(base: "http://h:1/v1", name: "m")),
+        (
+            "http://h:1/v1/messages#m",
+            .http(base: "http://h:1/v1", name: "m", options: EndpointOptions(dialect: .messages))
+        ),
+        (
+            "stream+responses+http://h:1/v1#a+b",
+            .http(
+                base: "http://h:1/v1", name: "a+b",
+                options: EndpointOptions(dialect: .responses, streams: true))
+        ),
+        ("responses+openai:o", .openai(name: "o", options: EndpointOptions(dialect: .responses))),
+        ("anthropic:claude-x", .anthropic(name: "claude-x")),
+        ("stream+anthropic:claude-x", .anthropic(name: "claude-x", streams: true)),
     ])
     func everyAcceptedFormIsRead(text: String, expected: ModelSpecification) throws {
         let specification = try parseModelSpecification(text)
@@ -19,7 +32,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "gpt", "openai:", "replay:", "http://h/v1", "http://h/v1#", "http://#m", "ftp://h#m",
+        "", "gpt", "openai:", "anthropic:", "messages+openai:m", "chat+anthropic:m", "fast+http://h/v1#m",
+        "replay:", "http://h/v1", "http://h/v1#", "http://#m", "ftp://h#m",
         "http://user:pw@h/v1#m", "http://h/v1?k=v#m",
     ])
     func wrongFormsNameTheAcceptedOnes(text: String) {
@@ -29,7 +43,8 @@ import Testing
     }
 
     @Test func theOpenAIKeyGoesNowhereElse() throws {
-        let environment = ["OPENAI_API_KEY": "sk-o", "EVOLVE_API_KEY": ""]
+        let environment = ["OPENAI_API_KEY": "sk-o", "ANTHROPIC_API_KEY": "sk-a", "EVOLVE_API_KEY": ""]
+        #expect(try APIKey.find(base: APIKey.anthropic, environment: environment)?.secret == "sk-a")
         #expect(
             try APIKey.find(base: "https://api.openai.com/v1", environment: environment)?.secret == "sk-o")
         for base in [

@@ -23,7 +23,9 @@ CURLcode evolve_curl_set_error_buffer(CURL *easy, char *buffer);
 long evolve_curl_get_long(CURL *easy, CURLINFO info);
 /* -1 where libcurl does not know. */
 long long evolve_curl_get_offset(CURL *easy, CURLINFO info);
-/* The result of the transfer's only easy handle in `code`; 0 while it runs, 1 when it has ended. */
-int evolve_curl_ended(CURLM *multi, CURLcode *code);
+/* The next transfer that has ended, with its result in `code`; NULL when there is none. */
+CURL *evolve_curl_ended(CURLM *multi, CURLcode *code);
+/* Called before each sending of a request; anything but CURL_PREREQFUNC_OK keeps it from being sent. */
+CURLcode evolve_curl_set_before_sending(CURL *easy, curl_prereq_callback callback, void *context);
 
 #endif
