@@ -47,7 +47,6 @@ let package = Package(
         .target(name: "Planning", swiftSettings: strict),
         // Generators of planning tasks; the domains lie in Sandboxes/domains.
         .target(name: "PlanningDomains", swiftSettings: strict),
-        .executableTarget(name: "planning-trial", dependencies: ["Planning", "PlanningDomains"], swiftSettings: strict),
         .target(
             name: "Archive", dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
@@ -61,7 +60,7 @@ let package = Package(
         .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .systemLibrary(
             name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .testTarget(name: "SandboxTests", dependencies: ["Sandbox"], swiftSettings: strict),
+        .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "CChannel"], swiftSettings: strict),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Sandbox"], swiftSettings: strict),
         .testTarget(name: "LanguageModelTests", dependencies: ["LanguageModel"], swiftSettings: strict),
         .testTarget(

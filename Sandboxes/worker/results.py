@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 
 import numpy as np
 from faults import Fault
 
 MAXIMUM_COMPONENTS = 32
-_NAME = re.compile(r"[^\x00-\x1f\x7f\"\\]{1,64}")
+
+LARGEST = 1e12
+"""The largest size of a value: sums and squares of more do not fit the float32 of a learner."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,6 +38,10 @@ def _vector(value: object, what: str, rows: int) -> np.ndarray:
     return value
 
 
+def _is_name(name: object) -> bool:
+    return type(name) is str and 1 <= len(name) <= 64 and name.isprintable() and not set(name) & set('"\\')
+
+
 def unpack(result: object, memory: dict[str, float]) -> tuple[object, dict[str, object], dict[str, object]]:
     """Total, components and memory of one call; `memory` gives the initial values, empty where none is used."""
     form = "(total, components, memory)" if memory else "(total, components)"
@@ -50,8 +55,8 @@ def unpack(result: object, memory: dict[str, float]) -> tuple[object, dict[str, 
     if len(components) > MAXIMUM_COMPONENTS:
         raise Fault("error", f"there are {len(components)} components, at most {MAXIMUM_COMPONENTS} are allowed")
     for name in components:
-        if type(name) is not str or not _NAME.fullmatch(name):
-            raise Fault("error", f"component names must be plain strings of 1 to 64 characters, not {name!r:.80}")
+        if not _is_name(name):
+            raise Fault("error", f"component names must be plain strings of 1 to 64 printable characters, not {name!r:.80}")
     if memory and (type(carried) is not dict or carried.keys() != memory.keys()):
         raise Fault("error", f"the memory returned must be a dict with exactly the names {', '.join(memory)}")
     return result[0], components, carried
@@ -69,17 +74,20 @@ def carried_memory(values: dict[str, object], initial: dict[str, float], environ
     return kept
 
 
-def _finite(values: np.ndarray, what: str, place: Place, signals: dict[str, np.ndarray]) -> None:
-    """Faults with the first row that is not finite, and the signals there."""
-    if np.isfinite(np.sum(values, dtype=np.float64)) and np.isfinite(values).all():
+def _usable(values: np.ndarray, what: str, place: Place, signals: dict[str, np.ndarray]) -> None:
+    """Faults with the first row that is not finite, or larger than `LARGEST`, and the signals there."""
+    if values.size == 0 or (values.min() >= -LARGEST and values.max() <= LARGEST):
         return
-    row = int(np.flatnonzero(~np.isfinite(values))[0])
+    row = int(np.flatnonzero(~(np.abs(values) <= LARGEST))[0])
     seen = []
     for name, array in signals.items():
         value = np.asarray(array[row], dtype=np.float64).ravel()
         shown = ", ".join(f"{number:.4g}" for number in value[:6]) + (", …" if value.size > 6 else "")
         seen.append(f"{name} = {shown}" if value.size == 1 else f"{name} = [{shown}]")
     signals_there = f"; signals there: {'; '.join(seen[:8])}" if seen else ""
+    if np.isfinite(values[row]):
+        too_large = f"too large for a learner (at most {LARGEST:g})"
+        raise Fault("error", f"{what} is {values[row]:g} at {place.words(row)}: {too_large}{signals_there}")
     raise Fault("non_finite", f"{what} is {values[row]} at {place.words(row)}{signals_there}")
 
 
@@ -88,6 +96,6 @@ def store(total: object, components: dict[str, object], out: np.ndarray, place: 
     rows = out.shape[1]
     for index, (name, value) in enumerate(components.items()):
         out[1 + index] = _vector(value, f'component "{name}"', rows)
-        _finite(out[1 + index], f'component "{name}"', place, signals)
+        _usable(out[1 + index], f'component "{name}"', place, signals)
     out[0] = _vector(total, "the total", rows)
-    _finite(out[0], "the total", place, signals)
+    _usable(out[0], "the total", place, signals)

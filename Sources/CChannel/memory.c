@@ -65,9 +65,9 @@ int evolve_memory_write(int descriptor, size_t offset, const void *values, size_
     return 0;
 }
 
-int64_t evolve_first_non_finite(const float *values, size_t count) {
+int64_t evolve_first_unusable(const float *values, size_t count, float largest) {
     for (size_t i = 0; i < count; i++)
-        if (!isfinite(values[i])) return (int64_t)i;
+        if (!(fabsf(values[i]) <= largest)) return (int64_t)i;
     return -1;
 }
 

@@ -31,10 +31,10 @@ static const int allowed[] = {
     SCMP_SYS(fstat), SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(brk), SCMP_SYS(rt_sigaction),
     SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigpending), SCMP_SYS(sigaltstack),
     SCMP_SYS(setitimer), SCMP_SYS(getitimer), SCMP_SYS(futex), SCMP_SYS(clock_gettime), SCMP_SYS(clock_getres),
-    SCMP_SYS(gettimeofday), SCMP_SYS(time), SCMP_SYS(times), SCMP_SYS(clock_nanosleep), SCMP_SYS(nanosleep),
+    SCMP_SYS(gettimeofday), SCMP_SYS(time),
     SCMP_SYS(getrandom), SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(getppid), SCMP_SYS(getuid), SCMP_SYS(geteuid),
-    SCMP_SYS(getgid), SCMP_SYS(getegid), SCMP_SYS(getrusage), SCMP_SYS(sched_yield), SCMP_SYS(sched_getaffinity),
-    SCMP_SYS(getcpu), SCMP_SYS(uname), SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(restart_syscall)};
+    SCMP_SYS(getgid), SCMP_SYS(getegid), SCMP_SYS(sched_yield),
+    SCMP_SYS(getcpu), SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(restart_syscall)};
 
 static const struct {
     int call, error;
@@ -44,7 +44,8 @@ static const struct {
     {SCMP_SYS(readlink), ENOENT}, {SCMP_SYS(readlinkat), ENOENT}, {SCMP_SYS(getcwd), ENOENT},
     {SCMP_SYS(ioctl), ENOTTY}, {SCMP_SYS(fcntl), EPERM}, {SCMP_SYS(dup), EPERM}, {SCMP_SYS(dup2), EPERM},
     {SCMP_SYS(dup3), EPERM}, {SCMP_SYS(mbind), EPERM}, {SCMP_SYS(get_mempolicy), EPERM},
-    {SCMP_SYS(set_mempolicy), EPERM}, {SCMP_SYS(membarrier), ENOSYS}, {SCMP_SYS(sysinfo), EPERM}};
+    {SCMP_SYS(set_mempolicy), EPERM}, {SCMP_SYS(membarrier), ENOSYS}, {SCMP_SYS(sysinfo), EPERM},
+    {SCMP_SYS(uname), EPERM}, {SCMP_SYS(times), EPERM}, {SCMP_SYS(getrusage), EPERM}};
 
 /* Calls that are allowed for some arguments only. */
 static int add_conditional(scmp_filter_ctx filter) {
@@ -53,7 +54,9 @@ static int add_conditional(scmp_filter_ctx filter) {
     bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendmsg), 1, SCMP_A0(SCMP_CMP_EQ, CHANNEL));
     bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
     bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-    bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1, SCMP_A2(SCMP_CMP_EQ, 0));
+    bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 2, SCMP_A0(SCMP_CMP_EQ, 0),
+                            SCMP_A2(SCMP_CMP_EQ, 0));
+    bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sched_getaffinity), 1, SCMP_A0(SCMP_CMP_EQ, 0));
     bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_EQ, SELF));
     return bad;
 }
@@ -96,6 +99,11 @@ int filter_compile(void) {
 /* Says which call struck and where the Python code stood, then dies of it. */
 static void trap(int number, siginfo_t *about, void *context) {
     (void)context;
+    if (about->si_code != 1 /* SYS_SECCOMP */) { /* sent by the code itself */
+        signal(SIGSYS, SIG_DFL);
+        raise(SIGSYS); /* strikes as soon as this handler returns */
+        return;
+    }
     char line[96];
     int call = about->si_syscall;
     const char *name = call >= 0 && call < NAMES ? names[call] : "unknown";

@@ -11,8 +11,9 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
-#include <time.h>
 #include <unistd.h>
+
+#include "clock.h"
 
 #define NOBODY 65534
 
@@ -104,12 +105,6 @@ static int close_files(void) {
     return syscall(LANDLOCK_RESTRICT, ruleset, 0) < 0 ? errno : 0;
 }
 
-static int64_t now(void) {
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-}
-
 static int enter(int layer, const struct evolve_fork_request *request, size_t address_space) {
     switch (layer) {
         case EVOLVE_IDENTITY: return drop_identity();
@@ -124,7 +119,8 @@ static int enter(int layer, const struct evolve_fork_request *request, size_t ad
 /* No worker outlives its zygote. */
 static void die_with(int parent) {
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-    if (getppid() != parent) _exit(92);
+    /* 0 is a parent outside of this process namespace; with that namespace's first process every other ends. */
+    if (getppid() != parent && getppid() != 0) _exit(92);
 }
 
 void lockdown_enter(uint32_t layers, const struct evolve_fork_request *request, size_t address_space, int parent,
@@ -133,21 +129,21 @@ void lockdown_enter(uint32_t layers, const struct evolve_fork_request *request, 
     static const int order[EVOLVE_LAYERS] = {EVOLVE_IDENTITY,    EVOLVE_NO_NEW_PRIVILEGES, EVOLVE_LANDLOCK,
                                              EVOLVE_DESCRIPTORS, EVOLVE_LIMITS,            EVOLVE_SECCOMP};
     memset(report, 0, sizeof *report);
-    int64_t start = now(), before = start;
+    int64_t start = clock_nanoseconds(), before = start;
     for (int i = 0; i < EVOLVE_LAYERS; i++) {
         int layer = order[i];
         if (layer == EVOLVE_NO_NEW_PRIVILEGES) die_with(parent); /* a change of identity would undo it */
         if (!(layers & 1u << layer)) continue;
         report->errors[layer] = enter(layer, request, address_space);
         if (report->errors[layer] == 0) report->in_force |= 1u << layer;
-        int64_t after = now();
+        int64_t after = clock_nanoseconds();
         report->nanoseconds[layer] = after - before;
         before = after;
     }
     report->total_nanoseconds = before - start;
 }
 
-static const char *remedy(int layer) {
+const char *lockdown_remedy(int layer) {
     switch (layer) {
         case EVOLVE_LANDLOCK:
             return "use Linux 5.13 or newer with CONFIG_SECURITY_LANDLOCK and \"landlock\" among the kernel's lsm=";
@@ -163,7 +159,7 @@ int lockdown_complaint(const struct evolve_lockdown_report *report, char *text, 
         snprintf(text, size,
                  "the sandbox layer \"%s\" cannot be put in force here (%s): %s; or run with --allow-weak-sandbox, "
                  "which every report will then mention",
-                 evolve_layer_name(layer), strerror(report->errors[layer]), remedy(layer));
+                 evolve_layer_name(layer), strerror(report->errors[layer]), lockdown_remedy(layer));
         return 1;
     }
     return 0;

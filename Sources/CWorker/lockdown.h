@@ -21,6 +21,9 @@ int lockdown_landlock_version(void);
 void lockdown_enter(uint32_t layers, const struct evolve_fork_request *request, size_t address_space, int parent,
                     struct evolve_lockdown_report *report);
 
+/* Says what to do where a layer cannot be put in force. */
+const char *lockdown_remedy(int layer);
+
 /* Writes a sentence on what is missing from the required layers and what to do about it. Returns 0 if nothing is. */
 int lockdown_complaint(const struct evolve_lockdown_report *report, char *text, size_t size);
 

@@ -19,6 +19,10 @@ static int fail(const char *what, const char *argument) {
 
 static int take_value(const char *option, const char *value) {
     if (strcmp(option, "--without") == 0) {
+        if (strcmp(value, "namespaces") == 0) {
+            options.no_namespaces = 1;
+            return 0;
+        }
         for (int layer = 0; layer < EVOLVE_LAYERS; layer++)
             if (strcmp(value, evolve_layer_name(layer)) == 0) {
                 options.without |= 1u << layer;

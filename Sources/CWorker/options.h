@@ -9,6 +9,7 @@ struct options {
     char harness[1024]; /* folder of harness.py */
     int allow_weak;     /* serve although required layers are missing */
     uint32_t without;   /* bits of layers to leave out, for tests that the layers are needed */
+    int no_namespaces;  /* enter no namespaces, which are an extra and not required */
 };
 
 extern struct options options;

@@ -119,14 +119,21 @@ int python_begin(const void *signals, size_t signals_bytes, void *rewards, size_
     return done ? 0 : -1;
 }
 
+/* PyErr_Print would look for source files, which a worker may not. */
+static long unanswered(void) {
+    static const char words[] = "evolve: the harness gave no answer\n";
+    PyErr_Clear();
+    (void)!write(2, words, sizeof words - 1);
+    return -1;
+}
+
 long python_handle(const char *body, size_t length, const char **answer) {
     Py_CLEAR(last_answer);
     last_answer = PyObject_CallFunction(handle, "y#", body, (Py_ssize_t)length);
     char *bytes = NULL;
     Py_ssize_t count = 0;
     if (!last_answer || PyBytes_AsStringAndSize(last_answer, &bytes, &count) < 0) {
-        PyErr_Print();
-        return -1;
+        return unanswered();
     }
     *answer = bytes;
     return (long)count;

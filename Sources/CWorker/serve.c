@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "lockdown.h"
 #include "options.h"
 #include "python.h"
@@ -47,17 +48,7 @@ _Noreturn static void answer_requests(void) {
     }
 }
 
-size_t occupied_bytes(void) {
-    char text[64];
-    int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-    ssize_t got = file < 0 ? -1 : read(file, text, sizeof text - 1);
-    if (file >= 0) close(file);
-    if (got <= 0) return 0;
-    text[got] = 0;
-    return (size_t)atol(text) * (size_t)sysconf(_SC_PAGESIZE);
-}
-
-_Noreturn void serve(int socket, int parent) {
+_Noreturn void serve(int socket, int parent, size_t occupied) {
     struct evolve_header header;
     struct evolve_fork_request request;
     struct evolve_lockdown_report report;
@@ -79,7 +70,9 @@ _Noreturn void serve(int socket, int parent) {
     dup2(descriptors[TO_OUTPUT], 1);
     dup2(descriptors[TO_OUTPUT], 2);
     dup2(descriptors[TO_CHANNEL], CHANNEL);
-    lockdown_enter(~options.without, &request, occupied_bytes() + request.memory_bytes, parent, &report);
+    size_t address_space = occupied + signals.bytes + rewards.bytes + request.memory_bytes;
+    lockdown_enter(~options.without, &request, address_space, parent, &report);
+    clock_freeze();
     if (!options.allow_weak && lockdown_complaint(&report, text, sizeof text)) {
         evolve_send(CHANNEL, EVOLVE_REFUSED, 0, text, strlen(text), NULL, 0);
         _exit(78);

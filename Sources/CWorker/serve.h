@@ -12,10 +12,7 @@
 enum { TO_CHANNEL, TO_SIGNALS, TO_REWARDS, TO_OUTPUT, TO_STATUS, DESCRIPTORS };
 
 /* Runs in the forked child: waits at `socket` for a request, locks itself down, reports, answers requests until the
- * channel ends. Never returns. */
-_Noreturn void serve(int socket, int parent);
-
-/* Bytes of virtual memory that this process occupies. */
-size_t occupied_bytes(void);
+ * channel ends. `parent` is the zygote's process id, `occupied` the bytes of virtual memory that it occupies. Never returns. */
+_Noreturn void serve(int socket, int parent, size_t occupied);
 
 #endif

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "lockdown.h"
+#include "namespaces.h"
 #include "options.h"
 #include "python.h"
 #include "serve.h"
@@ -30,12 +31,26 @@ static struct {
     int process, socket;
 } spare;
 
+/* This process's own figures; opened before its root folder is emptied. */
+static int size_file = -1, status_file = -1;
+
+void zygote_open_figures(void) {
+    size_file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    status_file = open("/proc/self/stat", O_RDONLY | O_CLOEXEC);
+}
+
+static size_t occupied_bytes(void) {
+    char text[64];
+    ssize_t got = pread(size_file, text, sizeof text - 1, 0);
+    if (got <= 0) return 0;
+    text[got] = 0;
+    return (size_t)atol(text) * (size_t)sysconf(_SC_PAGESIZE);
+}
+
 /* The number of threads of this process: field 20 of stat, whose field 2, the name, may contain spaces. */
 static long threads(void) {
     char text[1024];
-    int file = open("/proc/self/stat", O_RDONLY | O_CLOEXEC);
-    ssize_t got = file < 0 ? -1 : read(file, text, sizeof text - 1);
-    if (file >= 0) close(file);
+    ssize_t got = pread(status_file, text, sizeof text - 1, 0);
     if (got <= 0) return -1;
     text[got] = 0;
     char *from = strrchr(text, ')');
@@ -54,8 +69,9 @@ static int fork_spare(void) {
     int error = evolve_pair(&ours, &theirs);
     if (error < 0) return error;
     int parent = getpid();
+    size_t occupied = occupied_bytes();
     int child = python_fork();
-    if (child == 0) serve(theirs, parent);
+    if (child == 0) serve(theirs, parent, occupied);
     error = child < 0 ? -errno : 0;
     close(theirs);
     if (error) {
@@ -106,12 +122,15 @@ static void handle_request(uint32_t sequence, const struct evolve_fork_request *
     reply(sequence, process);
 }
 
-/* Collects every ended worker and writes what it used into its status pipe. */
-static void reap(void) {
+/* Collects every ended worker and writes what it used into its status pipe. Returns 0, or -ECHILD when the keeper of the
+ * process namespace has ended, and every worker with it. */
+static int reap(void) {
     int status;
     struct rusage used;
     pid_t process;
     while ((process = wait4(-1, &status, WNOHANG, &used)) > 0) {
+        /* A worker that dies with its keeper is not to blame for it: without a report the host tries it again. */
+        if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL && namespaces_lost()) return -ECHILD;
         if (process == spare.process) forget_spare();
         for (int slot = 0; slot < WORKERS; slot++) {
             if (workers[slot].process != process) continue;
@@ -127,6 +146,7 @@ static void reap(void) {
             workers[slot].process = 0;
         }
     }
+    return 0;
 }
 
 int zygote_try(struct evolve_lockdown_report *report) {
@@ -164,7 +184,7 @@ int zygote_serve(void) {
         if (sources[1].revents) {
             struct signalfd_siginfo notice;
             while (read(notices, &notice, sizeof notice) > 0) continue;
-            reap();
+            if (reap() < 0) return -ECHILD;
         }
         if (!sources[0].revents) continue;
         struct evolve_header header;

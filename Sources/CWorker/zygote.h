@@ -6,6 +6,9 @@
 
 #include "CChannel.h"
 
+/* Opens what tells of this process's size and threads; nothing can be opened by path once namespaces are entered. */
+void zygote_open_figures(void);
+
 /* Forks one worker that locks itself down and ends, to know what this machine can put in force. Returns 0 or an errno. */
 int zygote_try(struct evolve_lockdown_report *report);
 

@@ -30,11 +30,11 @@ struct CapturedOutput: Sendable {
         tail.removeFirst(excess)
     }
 
-    /// Gives the kept text; bytes that are no UTF-8 become replacement characters.
+    /// Gives the kept text; what is no UTF-8, or would steer a terminal, becomes a replacement character.
     var text: String {
         let end = tail.suffix(limit / 2)
         let left = dropped + tail.count - end.count
         let between = left > 0 ? Array("\n… \(left) bytes left out …\n".utf8) : []
-        return String(decoding: head + between + end, as: UTF8.self)
+        return ForeignText.shown(String(decoding: head + between + end, as: UTF8.self))
     }
 }

@@ -53,6 +53,9 @@ extension RewardWorker {
             guard let candidate = reply.candidate else {
                 return .failure(forged("did not describe the candidate", &state))
             }
+            if let complaint = candidate.complaint(layout: load.layout) {
+                return .failure(forged(complaint, &state))
+            }
             state.reload = encoded(load)
             state.usesMemory = !candidate.memory.isEmpty
             if !candidate.components.isEmpty { state.components = candidate.components }
@@ -98,7 +101,7 @@ extension RewardWorker {
             if failure.verdict != .rejected { state.failure = failure }
             return .failure(failure)
         }
-        guard let reply = try? JSONDecoder().decode(Reply.self, from: Data(answer)) else {
+        guard let reply = try? Self.decode(answer) else {
             return .failure(forged("gave an answer that cannot be read", &state))
         }
         if reply.ok { return .success(reply) }
@@ -107,7 +110,14 @@ extension RewardWorker {
         }
         return .failure(
             Failure(
-                verdict, detail, line: reply.line, traceback: reply.traceback, output: state.process.printed))
+                verdict, ForeignText.shown(detail, limit: ForeignText.detail), line: reply.line,
+                traceback: reply.traceback.map { ForeignText.shown($0, limit: ForeignText.traceback) },
+                output: state.process.printed))
+    }
+
+    /// Reads an answer, whoever wrote it.
+    static func decode(_ answer: [UInt8]) throws -> Reply {
+        try JSONDecoder().decode(Reply.self, from: Data(answer))
     }
 
     private func forged(_ what: String, _ state: inout State) -> Failure {
@@ -121,7 +131,9 @@ extension RewardWorker {
         _ names: [String], _ rows: Int, _ environments: Int, _ state: inout State
     ) -> Result<RewardChunk, Failure> {
         let known = state.components ?? names
-        guard names == known, names.count <= Self.maximumComponents, Set(names).count == names.count else {
+        guard names == known, names.count <= Self.maximumComponents, Set(names).count == names.count,
+            names.allSatisfy(ForeignText.isName)
+        else {
             return .failure(forged("named other components than before", &state))
         }
         state.components = known
@@ -131,11 +143,15 @@ extension RewardWorker {
             guard let copy = try? rewards.floats(at: offset, count: rows) else {
                 return .failure(forged("claimed more rewards than fit its memory", &state))
             }
-            let bad = evolve_first_non_finite(copy, copy.count)
+            let bad = evolve_first_unusable(copy, copy.count, Self.largestValue)
             if bad >= 0 {
                 let what = index == 0 ? "the total" : "component \"\(names[index - 1])\""
                 let place = "step \(Int(bad) / environments), environment \(Int(bad) % environments)"
-                return .failure(Failure(.nonFinite, "\(what) is \(copy[Int(bad)]) at \(place)"))
+                let value = copy[Int(bad)]
+                return .failure(
+                    value.isFinite
+                        ? Failure(.error, "\(what) is \(value) at \(place): too large for a learner")
+                        : Failure(.nonFinite, "\(what) is \(value) at \(place)"))
             }
             values.append(copy)
         }

@@ -70,6 +70,8 @@ package struct RewardChunk: Sendable, Equatable {
 package final class RewardWorker: Sendable {
     /// The most components a candidate may return.
     package static let maximumComponents = 32
+    /// The largest size of a value; sums and squares of more do not fit a learner's float32.
+    static let largestValue: Float = 1e12
 
     let zygote: Zygote
     let signals: SharedMemory

@@ -30,6 +30,20 @@ package struct SandboxBenchmark: Codable, Sendable {
     package let chunk: Quantiles
     /// Gives the worker's own CPU time for such a chunk, seconds.
     package let chunkCPUSeconds: Double
+    /// Counts whole candidates (worker, load, first chunk, end) a second, one after another.
+    package let candidatesPerSecond: Double
+    /// Gives the same work under bubblewrap, measured in turns with the candidates; nil where it is not installed.
+    package let bubblewrap: BubblewrapBaseline?
+
+    /// Gives how many times as many candidates a second this sandbox runs as bubblewrap does.
+    package var timesFaster: Double? {
+        bubblewrap.map { candidatesPerSecond * $0.candidate.p50 }
+    }
+
+    /// Gives how many times sooner the first result is there.
+    package var timesSooner: Double? {
+        bubblewrap.map { $0.candidate.p50 / requestToFirstResult.p50 }
+    }
 
     /// Holds a reward with eight terms, as long as people write them.
     static let code = """
@@ -68,9 +82,7 @@ package struct SandboxBenchmark: Codable, Sendable {
             // Requests come seconds apart in a run; the zygote gets its next worker ready in between.
             poll(nil, 0, 40)
             let start = ContinuousClock.now
-            let worker = try RewardWorker(zygote: zygote, signals: memory, capacityRows: Self.rows)
-            _ = try worker.load(code: Self.code, layout: layout).get()
-            _ = try worker.reward(steps: 128, environments: 16).get()
+            let worker = try Self.candidate(zygote, memory, layout)
             first.append(seconds(since: start))
             for (name, value) in worker.lockdownSeconds { layers[name, default: []].append(value) }
             worker.close()
@@ -81,6 +93,36 @@ package struct SandboxBenchmark: Codable, Sendable {
         lockdown = layers.mapValues { Quantiles($0) }
         killAndReap = try Self.measureKill(zygote, memory, layout, repetitions)
         (chunk, chunkCPUSeconds) = try Self.measureChunks(zygote, memory, layout)
+        (candidatesPerSecond, bubblewrap) = try Self.measureCandidates(zygote, memory, layout, repetitions)
+    }
+
+    private static func candidate(
+        _ zygote: Zygote, _ memory: SharedMemory, _ layout: SignalLayout
+    ) throws -> RewardWorker {
+        let worker = try RewardWorker(zygote: zygote, signals: memory, capacityRows: rows)
+        _ = try worker.load(code: code, layout: layout).get()
+        _ = try worker.reward(steps: 128, environments: 16).get()
+        return worker
+    }
+
+    /// Runs bundles of candidates, and one under bubblewrap between them, so that both meet the same load.
+    private static func measureCandidates(
+        _ zygote: Zygote, _ memory: SharedMemory, _ layout: SignalLayout, _ repetitions: Int
+    ) throws -> (Double, BubblewrapBaseline?) {
+        let bundle = 10
+        let program = BubblewrapBaseline.find()
+        var bundles: [Double] = []
+        var others: [Double] = []
+        for _ in 0..<max(1, repetitions / 5) {
+            let start = ContinuousClock.now
+            for _ in 0..<bundle { try candidate(zygote, memory, layout).close() }
+            bundles.append(seconds(since: start))
+            guard let program else { continue }
+            let python = zygote.configuration.python
+            others.append(try BubblewrapBaseline.run(program, python: python, code: code, rows: rows))
+        }
+        let baseline = others.isEmpty ? nil : BubblewrapBaseline(candidate: Quantiles(others))
+        return (Double(bundle) / Quantiles(bundles).p50, baseline)
     }
 
     private static func measureKill(
@@ -122,6 +164,6 @@ package struct SandboxBenchmark: Codable, Sendable {
     }
 }
 
-private func seconds(since start: ContinuousClock.Instant) -> Double {
+func seconds(since start: ContinuousClock.Instant) -> Double {
     start.duration(to: .now) / .seconds(1)
 }

@@ -105,9 +105,28 @@ struct WorkerProcess: Sendable {
 
     /// Judges a worker whose channel has ended.
     private mutating func ended() -> Failure {
-        collect(seconds: 0.25)
+        // A process that dies closes its channel first. How soon it is dead depends on the machine's load, and the verdict
+        // must not; one that merely closed its channel lives on and is given up.
+        if waitForExit(seconds: 3) { collect(seconds: 30) }
         if !isReported { return protocolFailure("closed its channel without an answer") }
         return OutputEvidence.failure(usage: usage, output: captured.text, limits: limits)
+    }
+
+    /// Waits until the process has ended, whoever learns of it; keeps its output flowing meanwhile.
+    private mutating func waitForExit(seconds: Double) -> Bool {
+        let deadline = Deadline(seconds: seconds)
+        while let milliseconds = deadline.milliseconds {
+            var sources = [
+                pollfd(fd: handle, events: Int16(POLLIN), revents: 0),
+                pollfd(fd: output, events: Int16(POLLIN), revents: 0),
+            ]
+            _ = poll(&sources, 2, milliseconds)
+            if sources[1].revents & Int16(POLLIN) != 0 { captured.drain(output) }
+            if sources[0].revents != 0 { return true }
+            // The output's end comes with the process's own, or is of its making and would only be seen again and again.
+            if sources[1].revents & Int16(POLLIN) == 0, sources[1].revents != 0 { poll(nil, 0, 1) }
+        }
+        return false
     }
 
     /// Waits for the zygote's report and the rest of the output.

@@ -19,6 +19,10 @@ package struct SandboxReport: Codable, Sendable, Equatable {
     package let layers: [String]
     /// Names required layers that are not in force; empty unless a weak sandbox was allowed.
     package let missing: [String]
+    /// Says, by the name of each missing layer, why it is missing and what to do.
+    package let remedies: [String: String]
+    /// Names the namespaces around every worker, an extra that not every machine allows.
+    package let namespaces: [String]
 }
 
 /// Owns the process from which every worker is forked, with Python and numpy already in memory.

@@ -96,7 +96,24 @@ struct BenchCommand: AsyncParsableCommand {
             lines.append(line("kill and reap", figures.killAndReap))
             lines.append(
                 "worker's CPU for a chunk    " + String(format: "%8.3f", figures.chunkCPUSeconds * 1000))
+            lines.append(
+                "candidates a second         " + String(format: "%8.1f", figures.candidatesPerSecond)
+                    + "   one after another: worker, load, first chunk, end")
+            if let other = figures.bubblewrap, let faster = figures.timesFaster,
+                let sooner = figures.timesSooner
+            {
+                lines.append(line("bubblewrap, Python, numpy", other.candidate))
+                lines.append(
+                    String(
+                        format:
+                            "times bubblewrap's          %8.1f   candidates a second; first result %.1f times sooner",
+                        faster, sooner))
+            } else {
+                lines.append(BubblewrapBaseline.remedy)
+            }
             lines.append("layers in force: \(figures.report.layers.joined(separator: ", "))")
+            let spaces = figures.report.namespaces.joined(separator: ", ")
+            lines.append("namespaces: \(spaces.isEmpty ? "none" : spaces)")
             return lines.joined(separator: "\n")
         }
     }

@@ -18,7 +18,6 @@ struct EvolveCommand: AsyncParsableCommand {
         subcommands: [
             RewardCommand.self, ScoreCommand.self, ResumeCommand.self, ShowCommand.self, EnvsCommand.self,
             PromptCommand.self, PlanCommand.self, ValidateCommand.self, DomainsCommand.self,
-            ArchiveCommand.self,
-            BenchCommand.self,
+            ArchiveCommand.self, BenchCommand.self, DoctorCommand.self,
         ])
 }

@@ -21,7 +21,7 @@ import Testing
         try JSONDecoder().decode(Summary.self, from: Data(output.utf8))
     }
 
-    @Test(.timeLimit(.minutes(3))) func aRunEndsWithAWinnerItsCodeAndAReport() throws {
+    @Test(.timeLimit(.minutes(8))) func aRunEndsWithAWinnerItsCodeAndAReport() throws {
         let evolve = try EvolveProcess()
         let result = try evolve.start(
             ["reward", "--env", "inverted-pendulum", "--run", "whole", "--json"] + Self.budget
@@ -38,7 +38,7 @@ import Testing
         #expect(shown.output.contains(code.trimmingCharacters(in: .whitespacesAndNewlines)))
     }
 
-    @Test(.timeLimit(.minutes(3))) func equalSeedsGiveEqualArchivesAndAnInterruptedRunContinues() throws {
+    @Test(.timeLimit(.minutes(8))) func equalSeedsGiveEqualArchivesAndAnInterruptedRunContinues() throws {
         let evolve = try EvolveProcess()
         let arguments = ["reward", "--env", "inverted-pendulum", "--quiet"] + Self.budget
         #expect(try evolve.start(arguments + ["--run", "first"]).wait().status == 0)
@@ -56,7 +56,7 @@ import Testing
         #expect(exports[0] == exports[1])
     }
 
-    @Test(.timeLimit(.minutes(2))) func aRewardWithAnUnknownSignalIsRefusedBeforeAnyTraining() throws {
+    @Test(.timeLimit(.minutes(8))) func aRewardWithAnUnknownSignalIsRefusedBeforeAnyTraining() throws {
         let evolve = try EvolveProcess()
         let file = evolve.runs + "/mine.py"
         try "def compute_reward(pole_angel):\n    return -pole_angel, {}\n".write(

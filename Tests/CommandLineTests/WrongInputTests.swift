@@ -3,14 +3,14 @@ import Testing
 
 /// What people mistype, and what breaks under them: one sentence, the right exit code, nothing lost.
 @Suite(.serialized) struct WrongInputTests {
-    @Test(.timeLimit(.minutes(1))) func unknownEnvironmentNamesTheNearest() throws {
+    @Test(.timeLimit(.minutes(5))) func unknownEnvironmentNamesTheNearest() throws {
         let result = try EvolveProcess()("reward", "--env", "ants")
         #expect(result.status == 65)
         #expect(result.complaint.contains("unknown environment \"ants\"; did you mean \"ant\"?"))
     }
 
     @Test(
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(5)),
         arguments: [
             ["reward", "--env", "ant", "--steps", "0"], ["reward"],
             ["reward", "--env", "ant", "--time-limit", "soon"],
@@ -23,20 +23,20 @@ import Testing
         #expect(try evolve.start(arguments).wait().status == 64)
     }
 
-    @Test(.timeLimit(.minutes(1))) func aFileThatIsNotThereIsNamed() throws {
+    @Test(.timeLimit(.minutes(5))) func aFileThatIsNotThereIsNamed() throws {
         let result = try EvolveProcess()("score", "nowhere.py", "--env", "inverted-pendulum")
         #expect(result.status == 65)
         #expect(result.complaint.contains("nowhere.py"))
     }
 
-    @Test(.timeLimit(.minutes(1))) func resumingAnUnknownRunNamesTheNearest() throws {
+    @Test(.timeLimit(.minutes(5))) func resumingAnUnknownRunNamesTheNearest() throws {
         let evolve = try EvolveProcess()
         let result = try evolve("resume", "nothing")
         #expect(result.status == 65)
         #expect(result.complaint.contains("there is no run named \"nothing\""))
     }
 
-    @Test(.timeLimit(.minutes(1))) func anEndpointThatIsDownEndsWith69AndTheResumeCommand() throws {
+    @Test(.timeLimit(.minutes(5))) func anEndpointThatIsDownEndsWith69AndTheResumeCommand() throws {
         let result = try EvolveProcess()(
             "reward", "--env", "inverted-pendulum", "--model", "http://127.0.0.1:9/v1#none", "--run", "down",
             "--confirm-seeds", "0", variables: ["EVOLVE_API_KEY": "k"])
@@ -45,7 +45,7 @@ import Testing
         #expect(result.complaint.contains("evolve resume down"))
     }
 
-    @Test(.timeLimit(.minutes(1))) func runsThatCannotBeWrittenEndWith73() throws {
+    @Test(.timeLimit(.minutes(5))) func runsThatCannotBeWrittenEndWith73() throws {
         let evolve = try EvolveProcess()
         let blocked = evolve.runs + "/file"
         _ = FileManager.default.createFile(atPath: blocked, contents: nil)

@@ -4,7 +4,7 @@ import Testing
 
 /// Runs generated programs in a real Python with NumPy, all in one process.
 @Suite struct ProgramTests {
-    @Test(.timeLimit(.minutes(1))) func twoThousandProgramsRunAsTheContractSays() throws {
+    @Test(.timeLimit(.minutes(5))) func twoThousandProgramsRunAsTheContractSays() throws {
         var programs: [Program] = []
         for (name, signals) in [("runner", runnerSignals), ("awkward", awkwardSignals)] {
             let proposer = OfflineProposer(signals: signals, task: runnerTask)

@@ -43,7 +43,7 @@ private func failure(_ work: () async throws -> Void) async -> ModelError? {
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct HTTPModelTests {
+@Suite(.timeLimit(.minutes(5))) struct HTTPModelTests {
     @Test func completionsCarryTextUsageAndModel() async throws {
         let endpoint = try FakeEndpoint(.json(chat(["one", "three"], usage: (11, 8))))
         defer { endpoint.stop() }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import LanguageModel
 
-@Suite(.timeLimit(.minutes(1))) struct ManualModelTests {
+@Suite(.timeLimit(.minutes(5))) struct ManualModelTests {
     private let folder = NSTemporaryDirectory() + "manual-\(UUID().uuidString)"
     private let request = ModelRequest(
         messages: [Message(role: .user, text: "ask me")], samples: 2, label: "g0")

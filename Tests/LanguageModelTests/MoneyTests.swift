@@ -51,7 +51,7 @@ import Testing
     }
 }
 
-@Suite(.timeLimit(.minutes(1))) struct LedgerTests {
+@Suite(.timeLimit(.minutes(5))) struct LedgerTests {
     private static let prices = TokenPrices(inputPerMillion: 10, outputPerMillion: 50)
     private static func request(_ samples: Int = 1) -> ModelRequest {
         ModelRequest(

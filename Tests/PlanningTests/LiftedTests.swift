@@ -92,6 +92,21 @@ import Testing
         #expect(solution.exitCode == 0)
     }
 
+    /// The largest tasks have 48 and 19 million ground operators.
+    @Test(.enabled(if: runsEverything))
+    func theLargestTasksAreSearchedWithoutGrounding() throws {
+        let sizes: [(DomainFamily, [String: Int])] = [
+            (.childsnack, ["children": 292, "trays": 10, "tables": 10]),
+            (.transport, ["vehicles": 50, "packages": 194, "locations": 99]),
+        ]
+        for (family, size) in sizes {
+            let limits = SearchLimits(cpuSeconds: 600, evaluations: 1000)
+            let solution = try Planner.solve(task(family, size), .automatic, limits)
+            #expect(solution.isLifted)
+            #expect(solution.outcome == .outOfEvaluations)
+        }
+    }
+
     @Test func unsolvableTasksAreProvenWithoutGrounding() throws {
         let task = try parse(
             domain: """

@@ -1,7 +1,7 @@
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct RewardWorkerTests {
+@Suite(.timeLimit(.minutes(5))) struct RewardWorkerTests {
     private static let speed = """
         def compute_reward(x_velocity, *, weight=2.0):
             return weight * x_velocity, {"speed": x_velocity * 1.0}
@@ -167,7 +167,7 @@ import Testing
                 pass
 
             harness = __import__("sys").modules["results"]
-            harness._finite = lambda *a: None
+            harness._usable = lambda *a: None
 
             def compute_reward(x_velocity):
                 return np.where(x_velocity > 0, np.inf, x_velocity), {}

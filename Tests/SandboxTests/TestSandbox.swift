@@ -25,6 +25,9 @@ enum TestSandbox {
     /// Is true where a person wants to see figures.
     static let prints = getenv("EVOLVE_PRINT_FIGURES") != nil
 
+    /// Is true where every long test is wanted: `./evolve check --all`.
+    static let isThorough = getenv("EVOLVE_CHECK_ALL").map { String(cString: $0) } == "1"
+
     /// Fills a memory: smooth velocities, heights between 0.5 and 1, environment 3 ends with step 10.
     static func recording() throws -> SharedMemory {
         let memory = try SharedMemory(name: "signals", bytes: layout.bytes)

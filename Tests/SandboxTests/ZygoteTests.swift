@@ -2,7 +2,7 @@ import Glibc
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(1)), .serialized) struct ZygoteTests {
+@Suite(.timeLimit(.minutes(5)), .serialized) struct ZygoteTests {
     private static let code = "def compute_reward(x_velocity):\n    return x_velocity * 2, {}\n"
 
     private func worker(_ zygote: Zygote) throws -> RewardWorker {
@@ -18,6 +18,11 @@ import Testing
             poll(nil, 0, 5)
         }
         return false
+    }
+
+    private func children(of zygote: Zygote) -> [pid_t] {
+        let list = text(ofFile: "/proc/\(zygote.process)/task/\(zygote.process)/children") ?? ""
+        return list.split(separator: " ").compactMap { pid_t($0) }
     }
 
     private func end(_ zygote: Zygote) {
@@ -72,15 +77,13 @@ import Testing
     @Test func workersDieWithTheirZygote() throws {
         let zygote = try Zygote(configuration: .discover())
         let worker = try worker(zygote)
-        let code = "print(__import__('os').getpid())\n" + Self.code
-        _ = try worker.load(code: code, layout: TestSandbox.layout).get()
+        _ = try worker.load(code: Self.code, layout: TestSandbox.layout).get()
         _ = try worker.reward(steps: 32, environments: 8).get()
-        let process = try #require(pid_t(worker.output.filter { $0.isNumber }))
-        let handle = try #require(text(ofFile: "/proc/\(process)/stat"))
-        #expect(handle.contains("evolve-worker"))
+        let children = children(of: zygote)
+        #expect(children.count >= 2, "the worker and the next one")
         end(zygote)
         worker.close()
-        #expect(waitForDeath(of: process))
+        for process in children { #expect(waitForDeath(of: process)) }
     }
 
     @Test(arguments: ["no_new_privs", "limits", "landlock", "seccomp", "descriptors"])
@@ -93,6 +96,37 @@ import Testing
         #expect(zygote.report.missing.contains(layer))
         let worker = try worker(zygote)
         _ = try worker.check(code: Self.code, signals: TestSandbox.signals, probe: TestSandbox.probe).get()
+    }
+
+    @Test(arguments: [[], ["namespaces"]])
+    func namespacesAreReportedAndNotNeeded(_ without: [String]) throws {
+        var configuration = try ZygoteConfiguration.discover()
+        configuration.without = without
+        let zygote = try Zygote(configuration: configuration)
+        #expect(zygote.report.missing.isEmpty)
+        #expect(without.isEmpty || zygote.report.namespaces.isEmpty)
+        let worker = try worker(zygote)
+        _ = try worker.check(code: Self.code, signals: TestSandbox.signals, probe: TestSandbox.probe).get()
+        guard !zygote.report.namespaces.isEmpty else { return }
+        #expect(zygote.report.namespaces.contains("network"))
+        let root = "/proc/\(zygote.process)/root"
+        if zygote.report.namespaces.contains("mount") { #expect(entries(root) == []) }
+        let links = text(ofFile: "/proc/\(zygote.process)/net/dev") ?? ""
+        #expect(links.split(separator: "\n").count == 3, "two lines of titles, then the loopback alone")
+    }
+
+    /// With the keeper of their process namespace all workers die; the zygote goes with them and is replaced.
+    @Test func aKilledKeeperEndsTheZygote() throws {
+        let zygote = try Zygote(configuration: .discover())
+        guard zygote.report.namespaces.contains("process") else { return }
+        let first = try worker(zygote)
+        _ = try first.load(code: Self.code, layout: TestSandbox.layout).get()
+        let keeper = try #require(children(of: zygote).first)
+        let before = pid_t(zygote.process)
+        kill(keeper, SIGKILL)
+        #expect(waitForDeath(of: before))
+        #expect(try first.reward(steps: 32, environments: 8).get().total.count == 256)
+        #expect(zygote.process != before)
     }
 
     @Test func wrongPythonIsRefusedWithTheRemedy() throws {
@@ -145,7 +179,6 @@ import Testing
         let before = countEntries(folder)
         for body in bodies + bodies { try round("def compute_reward(x_velocity):\n    return \(body)\n") }
         #expect(countEntries(folder) == before)
-        let children = text(ofFile: "/proc/\(zygote.process)/task/\(zygote.process)/children")
-        #expect((children ?? "").split(separator: " ").count <= 1, "only the next worker waits")
+        #expect(children(of: zygote).count <= 2, "only the keeper and the next worker wait")
     }
 }

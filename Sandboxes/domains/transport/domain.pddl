@@ -17,11 +17,11 @@
     :effect (and (at ?v ?to) (not (at ?v ?from))))
 
   (:action pick-up
-    :parameters (?v - vehicle ?l - location ?p - package ?after ?before - size)
-    :precondition (and (at ?v ?l) (at ?p ?l) (capacity ?v ?before) (capacity-predecessor ?after ?before))
-    :effect (and (in ?p ?v) (capacity ?v ?after) (not (at ?p ?l)) (not (capacity ?v ?before))))
+    :parameters (?v - vehicle ?l - location ?p - package ?less ?more - size)
+    :precondition (and (at ?v ?l) (at ?p ?l) (capacity ?v ?more) (capacity-predecessor ?less ?more))
+    :effect (and (in ?p ?v) (capacity ?v ?less) (not (at ?p ?l)) (not (capacity ?v ?more))))
 
   (:action drop
-    :parameters (?v - vehicle ?l - location ?p - package ?before ?after - size)
-    :precondition (and (at ?v ?l) (in ?p ?v) (capacity ?v ?before) (capacity-predecessor ?before ?after))
-    :effect (and (at ?p ?l) (capacity ?v ?after) (not (in ?p ?v)) (not (capacity ?v ?before)))))
+    :parameters (?v - vehicle ?l - location ?p - package ?less ?more - size)
+    :precondition (and (at ?v ?l) (in ?p ?v) (capacity ?v ?less) (capacity-predecessor ?less ?more))
+    :effect (and (at ?p ?l) (capacity ?v ?more) (not (in ?p ?v)) (not (capacity ?v ?less)))))

@@ -23,7 +23,7 @@ int evolve_memory_write(int descriptor, size_t offset, const void *values, size_
 /* Copies the first `bytes` bytes of one memory into another. Returns 0 or -errno. */
 int evolve_memory_copy(int from, int to, size_t bytes);
 
-/* Index of the first value that is nan or infinite, or -1. */
-int64_t evolve_first_non_finite(const float *values, size_t count);
+/* Index of the first value that is nan or whose size is above `largest`, or -1. */
+int64_t evolve_first_unusable(const float *values, size_t count, float largest);
 
 #endif

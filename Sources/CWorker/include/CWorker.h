@@ -1,7 +1,7 @@
 /* The worker program: a zygote that holds Python and numpy ready, and forks one locked worker for each candidate.
  *
  * Read in this order: options.h (arguments), worker.c (start), python.c (the interpreter), zygote.c (forking and reaping),
- * serve.c (one worker's life), lockdown.c and filter.c (what it gives up). This header includes no Python.h:
+ * serve.c (one worker's life), lockdown.c and filter.c (what it gives up), namespaces.c (what is around it), clock.c (its clock). This header includes no Python.h:
  * its definitions clash with those that Swift sees. */
 #ifndef EVOLVE_CWORKER_H
 #define EVOLVE_CWORKER_H

@@ -19,7 +19,7 @@ extension Search {
             for number in applicable {
                 stepper.apply(Int(number), of: generator.operators)
                 countGenerated(1)
-                let cost = costs[state] &+ generator.operators.costs[Int(number)]
+                let cost = Self.sum(costs[state], generator.operators.costs[Int(number)])
                 let (next, isNew) = store(parent: state, operatorNumber: number)
                 if isNew {
                     if evaluate(next) {

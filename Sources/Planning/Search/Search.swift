@@ -97,10 +97,17 @@ package struct Search<Generator: SuccessorGenerator> {
             parents.append(Int32(parent))
             creators.append(operatorNumber)
             let cost = operatorNumber < 0 ? 0 : generator.operators.costs[Int(operatorNumber)]
-            costs.append(parent < 0 ? 0 : costs[parent] &+ cost)
+            costs.append(parent < 0 ? 0 : Self.sum(costs[parent], cost))
             isClosed.append(false)
         }
         return (state, isNew)
+    }
+
+    /// Adds costs, which stay at the greatest number rather than overflow.
+    @inline(__always)
+    static func sum(_ first: Int32, _ second: Int32) -> Int32 {
+        let (sum, overflows) = first.addingReportingOverflow(second)
+        return overflows ? .max : sum
     }
 
     /// Asks all heuristics about the stepper's state; `values` and `preferred` hold the answers.

@@ -1,0 +1,7 @@
+# expect: violation .*chdir
+os = __import__("os")
+
+
+def compute_reward(x_velocity):
+    os.chdir("/")
+    return x_velocity, {}

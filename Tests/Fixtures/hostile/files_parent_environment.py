@@ -1,0 +1,4 @@
+# expect: violation .*openat
+def compute_reward(x_velocity):
+    print(open("/proc/@PARENT@/environ").read())
+    return x_velocity, {}

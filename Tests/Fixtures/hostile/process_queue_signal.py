@@ -1,0 +1,8 @@
+# expect: violation .*rt_sigqueueinfo
+ctypes = __import__("ctypes")
+libc = ctypes.CDLL(None, use_errno=True)
+
+
+def compute_reward(x_velocity):
+    print(libc.syscall(129, @PARENT@, 9, ctypes.create_string_buffer(128)))
+    return x_velocity, {}

@@ -1,0 +1,3 @@
+# expect: error .*GeneratorExit
+def compute_reward(x_velocity):
+    raise GeneratorExit

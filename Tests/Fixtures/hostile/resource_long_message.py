@@ -1,0 +1,3 @@
+# expect: error 
+def compute_reward(x_velocity):
+    raise ValueError("x" * 50_000_000)

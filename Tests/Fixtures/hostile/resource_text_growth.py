@@ -1,0 +1,6 @@
+# expect: memory|time 
+def compute_reward(x_velocity):
+    text = "x"
+    while True:
+        text += text
+    return x_velocity, {}

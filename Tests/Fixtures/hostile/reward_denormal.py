@@ -1,0 +1,3 @@
+# expect: ok 
+def compute_reward(x_velocity):
+    return np.full_like(x_velocity, 1e-45), {}

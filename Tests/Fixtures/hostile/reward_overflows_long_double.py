@@ -1,0 +1,3 @@
+# expect: non_finite|error 
+def compute_reward(x_velocity):
+    return np.full(len(x_velocity), np.longdouble("1e4000")), {}

@@ -1,0 +1,3 @@
+# expect: error type str
+def compute_reward(x_velocity):
+    return "1e9", {}
