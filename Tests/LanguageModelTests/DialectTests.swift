@@ -212,6 +212,19 @@ private func collect(_ text: String, _ dialect: DialectName, size: Int = 7, clos
         #expect(stream.isSettled)
     }
 
+    /// Streams as llama.cpp's server sent them.
+    @Test(arguments: [(DialectName.chat, 2), (.responses, 1), (.messages, 1)])
+    func streamsOfARealServerAreRead(dialect: DialectName, choices: Int) throws {
+        let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "Fixtures/streams/llama-cpp.\(dialect.rawValue).sse")
+        let stream = collect(try String(contentsOf: file, encoding: .utf8), dialect, size: 100)
+        #expect(stream.isComplete && stream.fault == nil)
+        #expect(stream.answer.choices.count == choices)
+        #expect(stream.answer.choices.allSatisfy { $0.text.hasPrefix("Hello") && $0.finishReason != nil })
+        #expect(stream.answer.usage.input == 31 && (stream.answer.usage.output ?? 0) >= 8)
+        #expect(stream.answer.model == "qwen2.5-coder-0.5b")
+    }
+
     @Test func anEventWithoutItsBlankLineStillCountsAtTheEnd() {
         let stream = collect(#"data: {"type":"message_stop"}"#, .messages)
         #expect(stream.isComplete)
