@@ -29,15 +29,23 @@ package struct RunConsole: Sendable {
     private let runsFolder: String
     private let size: @Sendable () -> TerminalSize
     private let write: @Sendable (String) -> Void
+    private let result: (@Sendable (String) -> Void)?
     private var screen: LiveScreen
     private var lastDraw = -Double.infinity
     private var isChanged = false
 
-    /// Makes a console that writes through `write`, which takes text for stderr, unbuffered.
+    /// Makes a console.
+    /// - Parameters:
+    ///   - mode: how to show the run.
+    ///   - runsFolder: where results lie, as people see it.
+    ///   - size: asks for the terminal's size.
+    ///   - write: takes text for stderr, unbuffered.
+    ///   - result: takes the final summary, in every mode; nil sends it where the rest goes.
     package init(
         mode: Mode, runsFolder: String = "Runs", size: @escaping @Sendable () -> TerminalSize = Terminal.size,
-        write: @escaping @Sendable (String) -> Void
+        write: @escaping @Sendable (String) -> Void, result: (@Sendable (String) -> Void)? = nil
     ) {
+        self.result = result
         (self.mode, self.runsFolder, self.size, self.write) = (mode, runsFolder, size, write)
         screen = LiveScreen(colour: mode == .live(colour: true))
     }
@@ -47,11 +55,12 @@ package struct RunConsole: Sendable {
         board.apply(event, at: elapsed)
         isChanged = true
         switch mode {
-        case .quiet: return
+        case .quiet:
+            if case .finished(let summary) = event { result?(text(summary, colour: false)) }
         case .plain:
             for line in PlainLines.lines(event, board: board, elapsed: elapsed) { write(line + "\n") }
             if case .finished(let summary) = event {
-                write(block(summary).map { $0.rendered(colour: false) + "\n" }.joined())
+                (result ?? write)(text(summary, colour: false))
             }
         case .live(let colour):
             live(event, elapsed, colour)
@@ -80,7 +89,7 @@ package struct RunConsole: Sendable {
         case .finished(let summary):
             draw(elapsed)
             write(screen.end())
-            write(block(summary).map { $0.rendered(colour: colour) + "\n" }.joined())
+            (result ?? write)(text(summary, colour: colour))
         default:
             tick(elapsed: elapsed)
         }
@@ -93,6 +102,10 @@ package struct RunConsole: Sendable {
         write(screen.draw(table.lines(board, elapsed: elapsed), above: above, size: size))
         lastDraw = elapsed
         isChanged = false
+    }
+
+    private func text(_ summary: RunSummary, colour: Bool) -> String {
+        block(summary).map { $0.rendered(colour: colour) + "\n" }.joined()
     }
 
     private func block(_ summary: RunSummary) -> [StyledText] {

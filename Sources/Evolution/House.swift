@@ -52,7 +52,9 @@ package struct House: Sendable {
                 settings: settings, archive: folder.archive, problem: problem,
                 proposer: OfflineProposing(signals: environment.signals, task: settings.task),
                 strategy: BestOfN(samples: 0), emit: emit)
-            return try await evolver.score(settings.initial ?? "", againstHuman: againstHuman).summary
+            let scored = try await evolver.score(settings.initial ?? "", againstHuman: againstHuman)
+            if scored.summary.best != nil { try folder.write(scored.candidate.code, to: "best_reward.py") }
+            return scored.summary
         }
     }
 

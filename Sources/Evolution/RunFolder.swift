@@ -57,9 +57,11 @@ package final class RunFolder: Sendable {
     }
 
     /// Names a run after its problem and the time.
-    package static func defaultName(_ subject: String) -> String {
+    package static func defaultName(_ subject: String, in runs: String) -> String {
         let digits = timestamp().filter { $0.isNumber || $0 == "T" }
-        return "\(subject)-\(digits.replacingOccurrences(of: "T", with: "-"))"
+        let name = "\(subject)-\(digits.replacingOccurrences(of: "T", with: "-"))"
+        let taken = Set(names(in: runs))
+        return ([name] + (2...99).map { "\(name)-\($0)" }).first { !taken.contains($0) } ?? name
     }
 
     private init(name: String, path: String) throws {

@@ -37,12 +37,15 @@ enum Conversation {
                     return try await work(house)
                 }
                 group.addTask {
-                    await watch(events, mode: mode, installation: installation)
+                    await watch(events, mode: mode, json: json, installation: installation)
                     return nil
                 }
                 return try await Interrupt.cancelling(&group)
             }
             if json { print(SummaryJSON.line(summary)) }
+            if summary.best == nil, quiet, let failure = LastRun.failure {
+                Output.error("evolve: \(failure)\n")
+            }
             if summary.best == nil {
                 throw summary.stopped == nil ? ExitCode.failedCheck : ExitCode.stoppedEmpty
             }
@@ -56,12 +59,15 @@ enum Conversation {
 
     /// Draws events until there are no more, ten times a second at most.
     private static func watch(
-        _ events: AsyncStream<RunEvent>, mode: RunConsole.Mode, installation: Installation
+        _ events: AsyncStream<RunEvent>, mode: RunConsole.Mode, json: Bool, installation: Installation
     ) async {
         let clock = ContinuousClock()
         let start = clock.now
         var elapsed: Double { start.duration(to: clock.now) / .seconds(1) }
-        var console = RunConsole(mode: mode, runsFolder: installation.displayedRuns) { Output.error($0) }
+        let isColoured = isatty(STDOUT_FILENO) == 1
+        var console = RunConsole(
+            mode: mode, runsFolder: installation.displayedRuns, write: { Output.error($0) },
+            result: { if !json { Output.result(isColoured ? $0 : Output.plain($0)) } })
         var log = EventFile()
         let (beats, metronome) = AsyncStream.makeStream(of: RunEvent?.self)
         await withTaskGroup(of: Void.self) { group in
@@ -111,6 +117,12 @@ private struct EventFile {
 /// Writes text for people, unbuffered.
 enum Output {
     static func error(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+    static func result(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+
+    /// Takes the colours out of a text that does not go to a terminal.
+    static func plain(_ text: String) -> String {
+        text.replacingOccurrences(of: "\u{1B}\\[[0-9;]*m", with: "", options: .regularExpression)
+    }
 }
 
 /// Knows the path of the running program.

@@ -9,9 +9,19 @@ enum LastRun {
     /// Name of the run's folder; empty before there is one.
     static var name: String { box.withLock { $0 } }
 
-    /// Takes the name from the run's first event.
+    private static let trouble = Mutex<String?>(nil)
+
+    /// Verdict and detail of the last candidate that failed; nil when none did.
+    static var failure: String? { trouble.withLock { $0 } }
+
+    /// Takes the name from the run's first event, and what went wrong from later ones.
     static func notice(_ event: RunEvent) {
-        guard case .started(let run, _, _) = event else { return }
-        box.withLock { $0 = run.name }
+        switch event {
+        case .started(let run, _, _): box.withLock { $0 = run.name }
+        case .checked(_, _, _, let verdict, let detail) where verdict != "ok",
+            .evaluated(_, let verdict, let detail, _, _) where verdict != "ok":
+            trouble.withLock { $0 = "\(verdict): \(detail)" }
+        default: break
+        }
     }
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Evolution
 internal import Foundation
+internal import LanguageModel
 internal import Training
 
 /// `evolve reward`: evolves a reward function.
@@ -49,7 +50,7 @@ struct RewardCommand: AsyncParsableCommand {
     @Option(help: "Folder whose prompts replace the built-in ones.")
     var prompts: String?
 
-    @Option(help: "Start no further training after this long, for example 15m, 2h, 90s.")
+    @Option(help: "End the search after this long (15m, 2h, 90s); the comparison still runs.")
     var timeLimit: TimeLimit?
 
     @Option(help: "Most US dollars that the model may cost; then the search ends with what there is.")
@@ -75,7 +76,10 @@ struct RewardCommand: AsyncParsableCommand {
         try await Conversation.run(options: options) { house in
             let environment = try await house.installation.environment(command.options.env)
             let settings = try command.settings(for: environment, house: house)
-            let name = command.options.run ?? RunFolder.defaultName(environment.name)
+            let name =
+                command.options.run
+                ?? RunFolder.defaultName(
+                    environment.name, in: house.installation.runs)
             let folder = try await RunFolder.create(settings, name: name, in: house.installation.runs)
             return try await Results.reporting(folder, environment, house) {
                 try await house.search(folder, settings, environment)
@@ -91,6 +95,9 @@ struct RewardCommand: AsyncParsableCommand {
         case "human": start = try environment.reference("human", in: house.installation.sandboxes)
         case let file?: start = try CodeFile.read(file)
         }
+        // Before there is a folder: a mistyped model leaves nothing behind.
+        let model = model ?? Variables.text("EVOLVE_MODEL") ?? "offline"
+        _ = try parseModelSpecification(model)
         let strategy = strategy ?? "eureka"
         guard Strategies.names.contains(strategy) else {
             throw ValidationError(
@@ -98,7 +105,7 @@ struct RewardCommand: AsyncParsableCommand {
         }
         return RunSettings(
             problem: "reward", subject: environment.name, task: task ?? environment.task,
-            model: model ?? Variables.text("EVOLVE_MODEL") ?? "offline", strategy: strategy,
+            model: model, strategy: strategy,
             samples: try samples ?? Variables.number("EVOLVE_SAMPLES") ?? defaults.samples,
             generations: try generations ?? Variables.number("EVOLVE_GENERATIONS") ?? defaults.generations,
             seeds: try seeds ?? Variables.number("EVOLVE_SEEDS") ?? defaults.seeds,

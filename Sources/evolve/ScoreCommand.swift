@@ -18,6 +18,10 @@ struct ScoreCommand: AsyncParsableCommand {
     @Flag(inversion: .prefixedNo, help: "Train the human reward on the same seeds and compare.")
     var human = true
 
+    func validate() throws {
+        if let seeds, seeds < 1 { throw ValidationError("--seeds must be at least 1, not \(seeds)") }
+    }
+
     mutating func run() async throws {
         let command = self
         try await Conversation.run(options: options) { house in
@@ -33,7 +37,10 @@ struct ScoreCommand: AsyncParsableCommand {
                 seed: command.options.seed ?? UInt64.random(in: 0..<(1 << 31)), initial: code,
                 promptsFolder: nil,
                 timeLimitSeconds: nil, allowWeakSandbox: command.options.allowWeakSandbox)
-            let name = command.options.run ?? RunFolder.defaultName("score-\(environment.name)")
+            let name =
+                command.options.run
+                ?? RunFolder.defaultName(
+                    "score-\(environment.name)", in: house.installation.runs)
             let folder = try await RunFolder.create(settings, name: name, in: house.installation.runs)
             return try await Results.reporting(folder, environment, house) {
                 try await house.score(folder, settings, environment, againstHuman: command.human)
