@@ -113,12 +113,7 @@ package struct Evolver: Sendable {
     func seed(_ purpose: String) -> UInt64 { ContentHash.seed("\(settings.seed)/\(purpose)") }
 
     var plan: RunPlan {
-        RunPlan(
-            generations: settings.generations, samples: settings.samples, seeds: settings.seeds,
-            steps: settings.steps, confirmSeeds: settings.confirmSeeds, jobs: settings.jobs,
-            model: proposer.name,
-            fitnessUnit: problem.fitnessUnit, finalists: settings.finalists,
-            finalistSeeds: settings.finalistSeeds)
+        RunPlan(settings, model: proposer.name, fitnessUnit: problem.fitnessUnit)
     }
 
     func summarise(_ outcome: Outcome, _ comparisons: [Comparison]) async throws -> RunSummary {
