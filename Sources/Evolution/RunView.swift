@@ -48,6 +48,7 @@ package struct RunView: Sendable {
 
     /// Lists the candidates, best first, failed ones last with their verdict.
     /// - Parameter width: columns of the terminal.
+    /// - Returns: lines without a newline at the end.
     package func table(width: Int = 80) -> String {
         let ranked = individuals.sorted {
             ($0.fitness?.mean ?? -.infinity, $1.label) > ($1.fitness?.mean ?? -.infinity, $0.label)
