@@ -13,7 +13,8 @@ extension WholeExport {
         configuration.readonly = true
         do {
             let database = try DatabaseQueue(path: path, configuration: configuration)
-            run = rows(of: "run", in: database).first
+            let runs: [RunRecord] = rows(of: "run", in: database)
+            run = runs.first
             proposals = rows(of: "proposal", in: database)
             candidates = rows(of: "candidate", in: database)
             evaluations = rows(of: "evaluation", in: database)

@@ -1,3 +1,5 @@
+internal import Archive
+
 /// Follows a candidate back to where it came from.
 package struct Lineage: Codable, Sendable, Equatable {
     /// Holds one ancestor, or the candidate itself.

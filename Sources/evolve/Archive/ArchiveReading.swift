@@ -63,7 +63,9 @@ extension ArchiveCommand {
                 let summary = try view.run.summary()
                 (run, problem, subject) = (view.run.name, view.run.problem, view.run.subject)
                 (state, created_at) = (view.run.state, view.run.createdAt)
-                candidates = view.individuals.count { $0.candidate.generation >= 0 }
+                candidates = view.individuals.count {
+                    $0.candidate.generation >= 0 || $0.candidate.origin == "file"
+                }
                 best = summary?.best?.label
                 fitness = summary?.best?.fitness.mean
                 bytes = RunFolder.bytes(of: folder)
