@@ -18,15 +18,21 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        // YAML for campaign files; C parser inside, 0.4 MB, marks for errors.
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // The command line: parse, call one library function, print.
         .executableTarget(
             name: "evolve",
             dependencies: [
-                "Evolution", "Console", "Review", "Planning", "PlanningDomains",
+                "Campaigns", "Evolution", "Console", "Review", "Planning", "PlanningDomains",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            swiftSettings: strict),
+        // Many runs under one budget, and the table that compares them.
+        .target(
+            name: "Campaigns", dependencies: ["Evolution", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
         // What a person sees while a run goes on, and after it.
         .target(name: "Console", dependencies: ["Archive", "Evolution"], swiftSettings: strict),
@@ -77,6 +83,7 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests", dependencies: ["evolve", "evolve-worker", "LanguageModel"],
             swiftSettings: strict),
+        .testTarget(name: "CampaignTests", dependencies: ["Campaigns", "Evolution"], swiftSettings: strict),
         .testTarget(name: "EvolutionTests", dependencies: ["Evolution"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

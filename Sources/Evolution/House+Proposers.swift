@@ -44,6 +44,12 @@ extension House {
         _ = try HTTPModel(parseModelSpecification(model), environment: environment)
     }
 
+    /// Looks at the words after `--model` alone.
+    /// - Throws: `ModelError` in the words of a person's mistake.
+    package static func requireReadable(model: String) throws {
+        _ = try parseModelSpecification(model)
+    }
+
     /// Finds what a model costs; nil where no file knows it.
     func prices(of specification: ModelSpecification, _ ownFile: String?) throws -> TokenPrices? {
         try PriceList(paths: [ownFile].compactMap { $0 } + [installation.prices]).prices(of: specification)
