@@ -8,6 +8,7 @@ package struct RunView: Sendable {
     private let feedback: [String: String]
     private let summary: RunSummary?
     private let audit: LeakAudit?
+    private let integrity: [String: IntegrityReport]
 
     /// Reads everything that is shown.
     package init(_ archive: RunArchive) async throws {
@@ -28,6 +29,9 @@ package struct RunView: Sendable {
         audit = try await archive.mark("leak_audit").flatMap {
             try? JSONDecoder().decode(LeakAudit.self, from: Data($0.utf8))
         }
+        integrity = Dictionary(
+            try await archive.integrityReports(of: individuals.map(\.candidate)).map { ($0.candidate, $0) },
+            uniquingKeysWith: { first, _ in first })
         summary = run.summaryJSON.flatMap { try? JSONDecoder().decode(RunSummary.self, from: Data($0.utf8)) }
     }
 
@@ -62,7 +66,16 @@ package struct RunView: Sendable {
             ])
         }
         return line() + "\n\n" + Self.columns(rows)
-            + "\n* the winner; `evolve show \(run.name) best` prints its code" + footer
+            + "\n* the winner; `evolve show \(run.name) best` prints its code" + concerns + footer
+    }
+
+    /// What stands out in the winner's reward.
+    private var concerns: String {
+        guard let found = summary?.best.flatMap({ integrity[$0.id] })?.concerns, !found.isEmpty else {
+            return ""
+        }
+        return (["", "look at this in the winner's reward:"] + found.map { "  - \($0)" }).joined(
+            separator: "\n")
     }
 
     /// What the answers cost, and what the audit of the prompts found; nothing where no model was asked.
@@ -87,6 +100,7 @@ package struct RunView: Sendable {
             lines.append(
                 "\(evaluation.purpose)  seed \(evaluation.seed)  \(evaluation.steps) steps  \(outcome)")
         }
+        if let report = integrity[candidate.id] { lines += ["", report.words] }
         if let words = feedback[candidate.id] { lines += ["", words] }
         return (lines + ["", candidate.code]).joined(separator: "\n")
     }
@@ -94,7 +108,9 @@ package struct RunView: Sendable {
     /// Renders the run with all candidates and evaluations as one JSON object.
     package func json() throws -> String {
         try Evolver.json(
-            Whole(run: run, summary: summary, audit: audit, candidates: individuals.map(Whole.Entry.init)))
+            Whole(
+                run: run, summary: summary, audit: audit, candidates: individuals.map(Whole.Entry.init),
+                integrity: individuals.compactMap { integrity[$0.candidate.id] }))
     }
 
     /// Renders one candidate as a JSON object.
@@ -106,6 +122,7 @@ package struct RunView: Sendable {
         var summary: RunSummary?
         var audit: LeakAudit?
         var candidates: [Entry]
+        var integrity: [IntegrityReport]
 
         struct Entry: Encodable {
             var label: String

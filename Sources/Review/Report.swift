@@ -22,6 +22,7 @@ package struct Report: Sendable {
     let proposals: [ProposalRecord]
     let evaluations: [EvaluationRecord]
     let feedback: [FeedbackRecord]
+    let integrity: [IntegrityReport]
     let measure: Measure
     /// Name and version of what took part, shown for reproduction.
     let versions: [String: String]
@@ -35,8 +36,10 @@ package struct Report: Sendable {
     package init(
         run: RunRecord, candidates: [CandidateRecord], proposals: [ProposalRecord],
         evaluations: [EvaluationRecord], feedback: [FeedbackRecord], measure: Measure,
+        integrity: [IntegrityReport] = [],
         versions: [String: String] = [:], command: String = "./evolve", runsFolder: String = "Runs"
     ) {
+        self.integrity = integrity
         (self.run, self.candidates, self.proposals) = (run, candidates, proposals)
         (self.evaluations, self.feedback, self.measure) = (evaluations, feedback, measure)
         (self.versions, self.command, self.runsFolder) = (versions, command, runsFolder)
@@ -51,10 +54,11 @@ package struct Report: Sendable {
         runsFolder: String = "Runs"
     ) async throws -> Report? {
         guard let run = try await archive.run() else { return nil }
+        let candidates = try await archive.candidates()
         return Report(
-            run: run, candidates: try await archive.candidates(), proposals: try await archive.proposals(),
+            run: run, candidates: candidates, proposals: try await archive.proposals(),
             evaluations: try await archive.evaluations(), feedback: try await archive.feedback(),
-            measure: measure,
+            measure: measure, integrity: try await archive.integrityReports(of: candidates),
             versions: versions, command: command, runsFolder: runsFolder)
     }
 
@@ -62,7 +66,8 @@ package struct Report: Sendable {
     package func html() -> String {
         let title = "\(run.problem) for \(run.subject) · \(run.name)"
         let sections = [
-            summarySection(), comparisonSection(), curvesSection(), componentsSection(), codeSection(),
+            summarySection(), comparisonSection(), curvesSection(), componentsSection(), integritySection(),
+            codeSection(),
             candidatesSection(), detailsSection(), reproductionSection(),
         ]
         return """

@@ -104,7 +104,8 @@ struct BenchCommand: AsyncParsableCommand {
             {
                 lines.append(line("bubblewrap, Python, numpy", other.candidate))
                 lines.append(
-                    String(format: "first result                %8.1f   times sooner than there, p50", sooner))
+                    String(format: "first result                %8.1f   times sooner than there, p50", sooner)
+                )
                 lines.append(
                     String(format: "candidates a second         %8.1f   times as many as there", faster))
             } else {
