@@ -160,8 +160,14 @@ class Environment:
         raise KeyError(f"{self.name} has no signal {name}{hint}")
 
 
-def common_signals(observation_size: int, action_size: int, action_limit: float) -> tuple[Signal, ...]:
-    """Gives the signals that every environment has: action, time, termination and observations."""
+def common_signals(
+    observation_size: int, action_size: int, action_limit: float, terminates: bool = True
+) -> tuple[Signal, ...]:
+    """Gives the signals that every environment has: action, time, termination and observations.
+
+    Where episodes only end at the time limit (`terminates` false), `terminated` has the range 0 to 0, which tells
+    proposers that it never changes.
+    """
     limit = action_limit
     return (
         Signal(
@@ -198,7 +204,7 @@ def common_signals(observation_size: int, action_size: int, action_limit: float)
             "1 where the episode ended for good at this step, otherwise 0; reaching "
             "the time limit does not count",
             0.0,
-            1.0,
+            float(terminates),
             lambda s: s.terminated,
         ),
         Signal(

@@ -2,6 +2,7 @@
 package enum StudentT {
     /// Gives the 97.5 % quantile, for two-sided 95 % intervals.
     /// - Parameter degreesOfFreedom: one less than the number of values; below 1 counts as 1.
+    /// - Returns: the half width of the interval in standard errors.
     package static func quantile975(degreesOfFreedom: Int) -> Double {
         guard degreesOfFreedom > table.count else { return table[max(degreesOfFreedom, 1) - 1] }
         // First terms of the Cornish-Fisher expansion about the normal quantile; right to 0.001 from 16 degrees on.

@@ -9,6 +9,7 @@ enum Integrity {
     ///   - candidate: the reward.
     ///   - evaluations: its trainings; failed ones are left out.
     ///   - observed: its values on recorded behaviour.
+    /// - Returns: the report, concerns included.
     static func report(
         on candidate: CandidateRecord, _ evaluations: [EvaluationRecord], _ observed: ObservedRewards
     ) -> IntegrityReport {
@@ -126,7 +127,9 @@ enum Integrity {
 
     // MARK: Concerns
 
-    /// Says what stands out. The limits are rules of thumb; the figures stand beside them.
+    /// Says what stands out.
+    ///
+    /// The limits are rules of thumb; the figures stand beside them.
     private static func concerns(_ report: IntegrityReport, spread: Double) -> [String] {
         var found: [String] = []
         if let agreement = report.agreement, agreement < 0.3 {

@@ -40,6 +40,7 @@ struct RecordedBehaviour: Sendable {
 
     /// Plays the stretch backwards: the last step first, before and after exchanged, velocities turned round.
     /// - Parameter units: unit by signal; those in something per second change their sign.
+    /// - Returns: a stretch of the same length.
     func reversed(units: [String: String]) -> RecordedBehaviour {
         var result = self
         for signal in layout.signals {
