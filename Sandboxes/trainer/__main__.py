@@ -11,7 +11,8 @@ def main() -> int:
     """Reads the command line and does one of the words."""
     parser = argparse.ArgumentParser(prog="trainer", description=__doc__)
     words = parser.add_subparsers(dest="word", required=True)
-    words.add_parser("describe", help="print the environments as JSON")
+    tell = words.add_parser("describe", help="print the environments as JSON")
+    tell.add_argument("--environment", help="a name, FILE.py or gym:ID (default: all that ship)")
     serve = words.add_parser("serve", help="answer a host on descriptors 3 (channel) and 4 (signals)")
     serve.add_argument("--memory-bytes", type=int, required=True)
     serve.add_argument("--cache", help="folder for compiled updates")
@@ -38,7 +39,7 @@ def main() -> int:
     if arguments.word == "describe":
         from trainer.description import describe
 
-        result = describe()
+        result = describe(arguments.environment)
     elif arguments.word == "bench":
         from trainer import bench as benchmark
         from trainer.update import use_cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trainer.environment import Environment, Steps
 from trainer.learner import stream
-from trainer.simulation import Recording, Simulation
+from trainer.simulation import Recording, make_world
 
 import numpy as np
 
@@ -18,13 +18,16 @@ def probe(environment: Environment, seed: int, steps: int, copies: int) -> tuple
     the stretch is placed around the first of them. Every fourth copy reaches its time limit in it.
     """
     generator = stream(seed, "probe")
-    simulation = Simulation(environment, copies, generator)
+    simulation = make_world(environment, copies, generator)
     recording = Recording(environment, _LONGEST_WAIT + steps, copies)
     limit = environment.action_limit
     end, row = _LONGEST_WAIT + steps, 0
     found = False
     while row < end:
-        action = generator.uniform(-limit, limit, (copies, environment.action_size))
+        if environment.choices:
+            action = generator.integers(environment.choices, size=(copies, 1)).astype(np.float64)
+        else:
+            action = generator.uniform(-limit, limit, (copies, environment.action_size))
         simulation.step(action, recording, row)
         if not found and (recording.terminated[row].any() or row + 1 == _LONGEST_WAIT):
             found = True

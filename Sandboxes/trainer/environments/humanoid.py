@@ -208,7 +208,7 @@ ENVIRONMENT = Environment(
             1000.0,
             lambda s: s.after["contact_forces"],
         ),
-        *common_signals(348, 17, 0.4),
+        *common_signals(348, 17, 0.4, 15.0),
     ),
     defaults=Defaults(
         steps=400_000, samples=2, generations=2, seeds=1, finalists=0, finalist_seeds=0, confirm_seeds=2

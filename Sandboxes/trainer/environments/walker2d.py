@@ -130,7 +130,7 @@ ENVIRONMENT = Environment(
             0.8,
             lambda s: s.before["qpos"][..., 3:],
         ),
-        *common_signals(17, 6, 1.0),
+        *common_signals(17, 6, 1.0, 8.0),
     ),
     defaults=Defaults(
         steps=300_000, samples=4, generations=3, seeds=1, finalists=2, finalist_seeds=1, confirm_seeds=3
