@@ -1,4 +1,4 @@
-"""Starts the trainer: ``python -m trainer describe | serve | bench | evaluate``."""
+"""Starts the trainer: ``python -m trainer describe | serve | bench | evaluate | pictures``."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ def main() -> int:
     measure.add_argument("--policy", required=True)
     measure.add_argument("--episodes", type=int, default=32)
     measure.add_argument("--seed", type=int, default=0)
+    pictures = words.add_parser("pictures", help="film policies and draw the main curve")
+    pictures.add_argument("--request", required=True, help="what to make, as JSON (see pictures.py)")
     arguments = parser.parse_args()
 
     from trainer.threads import limit_threads
@@ -40,6 +42,10 @@ def main() -> int:
         from trainer.description import describe
 
         result = describe(arguments.environment)
+    elif arguments.word == "pictures":
+        from trainer.pictures import make_pictures
+
+        result = make_pictures(json.loads(arguments.request))
     elif arguments.word == "bench":
         from trainer import bench as benchmark
         from trainer.update import use_cache

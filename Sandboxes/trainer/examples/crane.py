@@ -34,6 +34,9 @@ _MODEL = """
 <mujoco model="crane">
   <option timestep="0.02" integrator="RK4"/>
   <visual><global offwidth="640" offheight="480"/></visual>
+  <asset>
+    <texture type="skybox" builtin="gradient" rgb1="0.9 0.93 0.96" rgb2="0.7 0.76 0.82" width="64" height="64"/>
+  </asset>
   <worldbody>
     <light pos="0 -2 3"/>
     <geom name="rail" type="capsule" fromto="-2 0 0 2 0 0" size="0.02" rgba="0.5 0.5 0.5 1"/>
