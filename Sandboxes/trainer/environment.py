@@ -189,9 +189,17 @@ class Environment:
 
 
 def common_signals(
-    observation_size: int, action_size: int, action_limit: float, longest: float = 50.0
+    observation_size: int,
+    action_size: int,
+    action_limit: float,
+    longest: float = 50.0,
+    terminates: bool = True,
 ) -> tuple[Signal, ...]:
-    """Gives the signals that every environment has; an episode lasts at most ``longest`` seconds."""
+    """Gives the signals that every environment has; an episode lasts at most ``longest`` seconds.
+
+    Where episodes only end at the time limit (``terminates`` false), ``terminated`` has the range 0 to 0,
+    which tells proposers that it never changes.
+    """
     limit = action_limit
     return (
         Signal(
@@ -228,7 +236,7 @@ def common_signals(
             "1 where the episode ended for good at this step, otherwise 0; reaching "
             "the time limit does not count",
             0.0,
-            1.0,
+            float(terminates),
             lambda s: s.terminated,
         ),
         Signal(

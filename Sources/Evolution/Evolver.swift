@@ -113,12 +113,7 @@ package struct Evolver: Sendable {
     func seed(_ purpose: String) -> UInt64 { ContentHash.seed("\(settings.seed)/\(purpose)") }
 
     var plan: RunPlan {
-        RunPlan(
-            generations: settings.generations, samples: settings.samples, seeds: settings.seeds,
-            steps: settings.steps, confirmSeeds: settings.confirmSeeds, jobs: settings.jobs,
-            model: proposer.name,
-            fitnessUnit: problem.fitnessUnit, finalists: settings.finalists,
-            finalistSeeds: settings.finalistSeeds)
+        RunPlan(settings, model: proposer.name, fitnessUnit: problem.fitnessUnit)
     }
 
     func summarise(_ outcome: Outcome, _ comparisons: [Comparison]) async throws -> RunSummary {
@@ -142,7 +137,8 @@ package struct Evolver: Sendable {
             stopped: outcome.stopped, weakSandbox: await problem.missingLayers)
     }
 
-    static func json(_ value: some Encodable) throws -> String {
+    /// Renders a value as JSON with sorted keys, on one line.
+    package static func json(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(value), as: UTF8.self)

@@ -137,7 +137,7 @@ struct TermSampler {
         case (_, "near"): 0.92
         case (.progress, "identity"), (.progress, "tanh"), (.progress, "above"), (.progress, "excess"): 0.85
         case (_, "square"), (_, "abs"): 0.2
-        case (.action, _): reduction.isNonNegative ? 0.06 : 0.4
+        case (.action, _): reduction.isNonNegative ? 0.15 : 0.4
         case (.vector, _): reduction.isNonNegative ? 0.2 : 0.5
         default: 0.5
         }

@@ -34,7 +34,7 @@ enum Explanation {
         case let error as ArchiveError:
             switch error {
             case .cannotWrite: .cannotWrite
-            case .newerVersion, .damaged, .busy: .badInput
+            case .newerVersion, .damaged, .busy, .notAnExport: .badInput
             }
         case is SandboxError: .configuration
         case let error as TrainingError:

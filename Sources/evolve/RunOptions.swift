@@ -13,10 +13,10 @@ struct RunOptions: ParsableArguments {
             valueName: "name"))
     var env: String
 
-    @Option(help: "Environment steps of one training.")
+    @Option(parsing: .unconditional, help: "Environment steps of one training.")
     var steps: Int?
 
-    @Option(help: "Trainings at once (default: cores, at most 8).")
+    @Option(parsing: .unconditional, help: "Trainings at once (default: cores, at most 8).")
     var jobs: Int?
 
     @Option(help: "Seed of the whole run; equal seeds give equal archives.")

@@ -145,7 +145,7 @@ ENVIRONMENT = Environment(
             6.0,
             lambda s: s.after["qvel"][..., :7],
         ),
-        *common_signals(23, 7, 2.0, 5.0),
+        *common_signals(23, 7, 2.0, 5.0, terminates=False),
     ),
     defaults=Defaults(
         steps=300_000, samples=4, generations=3, seeds=1, finalists=2, finalist_seeds=1, confirm_seeds=3

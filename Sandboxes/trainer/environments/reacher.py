@@ -134,7 +134,7 @@ ENVIRONMENT = Environment(
             20.0,
             lambda s: s.after["qvel"][..., :2],
         ),
-        *common_signals(10, 2, 1.0, 1.0),
+        *common_signals(10, 2, 1.0, 1.0, terminates=False),
     ),
     defaults=Defaults(
         steps=100_000, samples=4, generations=5, seeds=2, finalists=3, finalist_seeds=2, confirm_seeds=5

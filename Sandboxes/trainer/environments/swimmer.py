@@ -130,7 +130,7 @@ ENVIRONMENT = Environment(
             1.75,
             lambda s: s.before["qpos"][..., 3:],
         ),
-        *common_signals(8, 2, 1.0, 40.0),
+        *common_signals(8, 2, 1.0, 40.0, terminates=False),
     ),
     defaults=Defaults(
         steps=200_000, samples=4, generations=3, seeds=1, finalists=2, finalist_seeds=1, confirm_seeds=3

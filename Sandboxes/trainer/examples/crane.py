@@ -35,7 +35,7 @@ _MODEL = """
   <option timestep="0.02" integrator="RK4"/>
   <visual><global offwidth="640" offheight="480"/></visual>
   <asset>
-    <texture type="skybox" builtin="gradient" rgb1="0.9 0.93 0.96" rgb2="0.7 0.76 0.82" width="64" height="64"/>
+    <texture type="skybox" builtin="gradient" rgb1="0.9 0.93 0.96" rgb2="0.7 0.8 0.9" width="32" height="32"/>
   </asset>
   <worldbody>
     <light pos="0 -2 3"/>
