@@ -1,4 +1,4 @@
-"""Starts the trainer: ``python -m trainer describe | serve | bench | evaluate | pictures``."""
+"""Starts the trainer: ``python -m trainer describe | serve | bench | learn | evaluate | pictures``."""
 
 from __future__ import annotations
 
@@ -22,6 +22,13 @@ def main() -> int:
     bench.add_argument("--seed", type=int, default=0)
     bench.add_argument("--bare", action="store_true", help="measure the bare simulator only")
     bench.add_argument("--cache", help="folder for compiled updates")
+    learn = words.add_parser("learn", help="train once with a reward file that ships, in this process")
+    learn.add_argument("--environment", required=True)
+    learn.add_argument("--reward", default="human")
+    learn.add_argument("--steps", type=int, default=300_000)
+    learn.add_argument("--seed", type=int, default=0)
+    learn.add_argument("--episodes", type=int, default=20)
+    learn.add_argument("--cache", help="folder for compiled updates")
     measure = words.add_parser("evaluate", help="measure a policy file in a clean process")
     measure.add_argument("--environment", required=True)
     measure.add_argument("--policy", required=True)
@@ -42,6 +49,15 @@ def main() -> int:
         from trainer.description import describe
 
         result = describe(arguments.environment)
+    elif arguments.word == "learn":
+        from trainer.learning import learn as train
+        from trainer.update import use_cache
+
+        if arguments.cache:
+            use_cache(arguments.cache)
+        result = train(
+            arguments.environment, arguments.reward, arguments.steps, arguments.seed, arguments.episodes
+        )
     elif arguments.word == "pictures":
         from trainer.pictures import make_pictures
 

@@ -40,6 +40,14 @@ package enum Statistics {
             probabilityOfImprovement: wins / Double(ours.count * theirs.count), seeds: seeds)
     }
 
+    /// Gives the mean of the middle half: a quarter of the values, rounded down, is left out at each end.
+    ///
+    /// Agarwal et al. (2021) recommend it for few runs: one lucky or unlucky seed does not move it.
+    package static func interquartileMean(_ values: [Double]) -> Double? {
+        let kept = values.sorted().dropFirst(values.count / 4).dropLast(values.count / 4)
+        return kept.isEmpty ? nil : kept.reduce(0, +) / Double(kept.count)
+    }
+
     /// Gives the 97.5 % quantile of Student's distribution.
     static func criticalT(degreesOfFreedom: Int) -> Double {
         degreesOfFreedom <= table.count ? table[degreesOfFreedom - 1] : 1.96 + 2.5 / Double(degreesOfFreedom)
