@@ -65,7 +65,7 @@ class GymnasiumTests(unittest.TestCase):
             for _ in range(300):
                 np.testing.assert_allclose(ours.observation[1], observation, rtol=1e-6)
                 action = generator.uniform(-1, 1, (3, 1))
-                command = 2.0 * action[1]
+                command = (2.0 * action[1]).astype(np.float32)
                 if environment.choices:
                     action = generator.integers(2, size=(3, 1)).astype(float)
                     command = int(action[1, 0])
