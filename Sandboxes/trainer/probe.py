@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trainer.environment import Environment, Steps
 from trainer.learner import stream
-from trainer.simulation import Recording, Simulation
+from trainer.simulation import Recording, make_world
 
 import numpy as np
 
@@ -21,13 +21,16 @@ def probe(
     With ``idle`` every action is zero instead, and the stretch is the beginning of the episodes.
     """
     generator = stream(seed, "probe")
-    simulation = Simulation(environment, copies, generator)
+    simulation = make_world(environment, copies, generator)
     recording = Recording(environment, _LONGEST_WAIT + steps, copies)
     limit = environment.action_limit
     end, row = steps if idle else _LONGEST_WAIT + steps, 0
     found = idle
     while row < end:
-        action = generator.uniform(-limit, limit, (copies, environment.action_size))
+        if environment.choices:
+            action = generator.integers(environment.choices, size=(copies, 1)).astype(np.float64)
+        else:
+            action = generator.uniform(-limit, limit, (copies, environment.action_size))
         if idle:
             action[:] = 0.0
         simulation.step(action, recording, row)

@@ -93,7 +93,7 @@ actor SlotPool {
             if made < count {
                 made += 1
                 do {
-                    let configuration = installation.trainer
+                    let configuration = installation.trainer(for: environment)
                     return try await offPool { try TrainerProcess(configuration: configuration) }
                 } catch {
                     made -= 1

@@ -42,4 +42,12 @@ package enum Statistics {
             difference: estimate(zip(ours, theirs).map(-), over: "seeds"),
             probabilityOfImprovement: wins / Double(ours.count * theirs.count), seeds: seeds)
     }
+
+    /// Gives the mean of the middle half: a quarter of the values, rounded down, is left out at each end.
+    ///
+    /// Agarwal et al. (2021) recommend it for few runs: one lucky or unlucky seed does not move it.
+    package static func interquartileMean(_ values: [Double]) -> Double? {
+        let kept = values.sorted().dropFirst(values.count / 4).dropLast(values.count / 4)
+        return kept.isEmpty ? nil : kept.reduce(0, +) / Double(kept.count)
+    }
 }

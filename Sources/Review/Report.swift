@@ -31,6 +31,8 @@ package struct Report: Sendable {
     /// Folder of the runs' folders, as people type it.
     let runsFolder: String
     let facts: SummaryFacts?
+    /// Films of policies, and why one is missing.
+    package var films = Films()
 
     /// Takes the records of one run; the final result is read from `run.summaryJSON`, if there is one.
     package init(
@@ -66,16 +68,16 @@ package struct Report: Sendable {
     package func html() -> String {
         let title = "\(run.problem) for \(run.subject) · \(run.name)"
         let sections = [
-            summarySection(), comparisonSection(), curvesSection(), componentsSection(), integritySection(),
-            codeSection(),
-            candidatesSection(), detailsSection(), reproductionSection(),
+            summarySection(), filmsSection(), comparisonSection(), curvesSection(), componentsSection(),
+            integritySection(), codeSection(), lineageSection(), candidatesSection(), detailsSection(),
+            reproductionSection(),
         ]
         return """
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; media-src data:">
             <title>\(HTML.escaped(title))</title>
             <style>
             \(Stylesheet.text)</style></head>
