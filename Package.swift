@@ -84,7 +84,9 @@ let package = Package(
             name: "CommandLineTests", dependencies: ["evolve", "evolve-worker", "LanguageModel"],
             swiftSettings: strict),
         .testTarget(name: "CampaignTests", dependencies: ["Campaigns", "Evolution"], swiftSettings: strict),
-        .testTarget(name: "EvolutionTests", dependencies: ["Evolution"], swiftSettings: strict),
+        .testTarget(
+            name: "EvolutionTests", dependencies: ["Evolution", "Sandbox", "evolve-worker"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -64,9 +64,19 @@ package final class RunFolder: Sendable {
     /// Names a run after its problem and the time.
     package static func defaultName(_ subject: String, in runs: String) -> String {
         let digits = timestamp().filter { $0.isNumber || $0 == "T" }
-        let name = "\(subject)-\(digits.replacingOccurrences(of: "T", with: "-"))"
+        let name = "\(plain(subject))-\(digits.replacingOccurrences(of: "T", with: "-"))"
         let taken = Set(names(in: runs))
         return ([name] + (2...99).map { "\(name)-\($0)" }).first { !taken.contains($0) } ?? name
+    }
+
+    /// Makes a folder's name of an environment's: `my_env` of a path, `LunarLander-v3` of `gym:LunarLander-v3`.
+    private static func plain(_ subject: String) -> String {
+        let last = subject.split(separator: "/").last.map(String.init) ?? subject
+        let word = last.hasSuffix(".py") ? String(last.dropLast(3)) : last
+        let kept = word.replacingOccurrences(of: "gym:", with: "").map { letter in
+            letter.isASCII && (letter.isLetter || letter.isNumber || "-_".contains(letter)) ? letter : "-"
+        }
+        return String(kept)
     }
 
     private init(name: String, path: String) throws {

@@ -47,7 +47,8 @@ enum Explanation {
             }
         case let error as EvolutionError:
             switch error {
-            case .initialRejected, .unknownEnvironment, .noSuchRun, .runExists: .badInput
+            case .initialRejected, .unknownEnvironment, .unusableEnvironment, .noSuchRun, .runExists:
+                .badInput
             case .cannotWrite: .cannotWrite
             case .runBusy, .setUp: .configuration
             case .noAnswers: .modelUnavailable
