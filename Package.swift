@@ -30,13 +30,13 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
+        // What a person sees while a run goes on, and after it.
+        .target(name: "Console", dependencies: ["Archive", "Evolution"], swiftSettings: strict),
+        .target(name: "Review", dependencies: ["Archive", "Campaigns"], swiftSettings: strict),
         // Many runs under one budget, and the table that compares them.
         .target(
             name: "Campaigns", dependencies: ["Evolution", .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
-        // What a person sees while a run goes on, and after it.
-        .target(name: "Console", dependencies: ["Archive", "Evolution"], swiftSettings: strict),
-        .target(name: "Review", dependencies: ["Archive"], swiftSettings: strict),
         // The main path: proposals in, judged candidates out.
         .target(
             name: "Evolution",
