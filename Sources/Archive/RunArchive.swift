@@ -185,6 +185,15 @@ package final class RunArchive: Sendable {
         return texts?.first
     }
 
+    /// Reads a mark that holds a record.
+    package func mark<Record: Decodable>(_ name: String, as kind: Record.Type) async throws -> Record? {
+        do {
+            return try await mark(name).map { try JSONDecoder().decode(kind, from: Data($0.utf8)) }
+        } catch let error as DecodingError {
+            throw ArchiveError.damaged(path: path, why: "the mark \(name) cannot be read: \(error)")
+        }
+    }
+
     // MARK: Plumbing
 
     func one<Record: Decodable & Sendable>(

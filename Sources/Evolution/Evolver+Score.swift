@@ -32,6 +32,7 @@ extension Evolver {
                 comparisons.append(comparison)
             }
         }
+        try await examineFinalists()
         let individual = Individual(candidate: candidate, evaluations: evaluations)
         try await archive.save(
             FeedbackRecord(candidate: candidate.id, text: problem.feedback(on: individual)))

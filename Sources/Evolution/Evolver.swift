@@ -45,6 +45,7 @@ package struct Evolver: Sendable {
         let human = try await baseline("human")
         let outcome = try await search()
         let comparisons = try await confirm(outcome, human: human)
+        try await examineFinalists()
         let summary = try await summarise(outcome, comparisons)
         record.state = summary.stopped == nil ? "done" : "stopped"
         record.summaryJSON = try Self.json(summary)

@@ -11,7 +11,7 @@ package final class RewardProblem: Problem {
     private let installation: Installation
     private let prompts: RewardPrompts?
     private let runFolder: String
-    private let slots: SlotPool
+    let slots: SlotPool
 
     /// Makes the problem; nothing is started before it is needed.
     /// - Parameters:

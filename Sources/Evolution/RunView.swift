@@ -12,6 +12,7 @@ package struct RunView: Sendable {
     package let reviews: [String: [ReviewRecord]]
     private let summary: RunSummary?
     private let audit: LeakAudit?
+    private let integrity: [String: IntegrityReport]
 
     /// Reads everything that is shown.
     package init(_ archive: RunArchive) async throws {
@@ -37,6 +38,9 @@ package struct RunView: Sendable {
         audit = try await archive.mark("leak_audit").flatMap {
             try? JSONDecoder().decode(LeakAudit.self, from: Data($0.utf8))
         }
+        integrity = Dictionary(
+            try await archive.integrityReports(of: individuals.map(\.candidate)).map { ($0.candidate, $0) },
+            uniquingKeysWith: { first, _ in first })
         summary = try? run.summary()
     }
 
@@ -76,7 +80,16 @@ package struct RunView: Sendable {
         }
         return line() + "\n\n" + Self.columns(rows, width: width)
             + (summary?.best == nil ? "" : "\n* the winner; `evolve show \(run.name) best` prints its code")
-            + footer
+            + concerns + footer
+    }
+
+    /// What stands out in the winner's reward.
+    private var concerns: String {
+        guard let found = summary?.best.flatMap({ integrity[$0.id] })?.concerns, !found.isEmpty else {
+            return ""
+        }
+        return (["", "look at this in the winner's reward:"] + found.map { "  - \($0)" }).joined(
+            separator: "\n")
     }
 
     /// What the answers cost, and what the audit of the prompts found; nothing where no model was asked.
@@ -111,6 +124,7 @@ package struct RunView: Sendable {
             let words = review.text.isEmpty ? "" : ": " + review.text
             lines.append("\(review.kind.rawValue)  \(review.author)  \(review.createdAt)\(words)")
         }
+        if let report = integrity[candidate.id] { lines += ["", report.words] }
         if let words = feedback[candidate.id] {
             lines += ["", "The proposer is told of it:", Self.indented(words)]
         }
@@ -122,7 +136,8 @@ package struct RunView: Sendable {
         try Evolver.json(
             Whole(
                 run: run, summary: summary, audit: audit,
-                candidates: individuals.map { .init($0, reviews[$0.candidate.id] ?? []) }))
+                candidates: individuals.map { .init($0, reviews[$0.candidate.id] ?? []) },
+                integrity: individuals.compactMap { integrity[$0.candidate.id] }))
     }
 
     /// Renders one candidate as a JSON object.
@@ -136,6 +151,7 @@ package struct RunView: Sendable {
         var summary: RunSummary?
         var audit: LeakAudit?
         var candidates: [Entry]
+        var integrity: [IntegrityReport]
 
         struct Entry: Encodable {
             var label: String

@@ -22,6 +22,7 @@ package struct Report: Sendable {
     let proposals: [ProposalRecord]
     let evaluations: [EvaluationRecord]
     let feedback: [FeedbackRecord]
+    let integrity: [IntegrityReport]
     let measure: Measure
     /// Name and version of what took part, shown for reproduction.
     let versions: [String: String]
@@ -37,8 +38,10 @@ package struct Report: Sendable {
     package init(
         run: RunRecord, candidates: [CandidateRecord], proposals: [ProposalRecord],
         evaluations: [EvaluationRecord], feedback: [FeedbackRecord], measure: Measure,
+        integrity: [IntegrityReport] = [],
         versions: [String: String] = [:], command: String = "./evolve", runsFolder: String = "Runs"
     ) {
+        self.integrity = integrity
         (self.run, self.candidates, self.proposals) = (run, candidates, proposals)
         (self.evaluations, self.feedback, self.measure) = (evaluations, feedback, measure)
         (self.versions, self.command, self.runsFolder) = (versions, command, runsFolder)
@@ -53,10 +56,11 @@ package struct Report: Sendable {
         runsFolder: String = "Runs"
     ) async throws -> Report? {
         guard let run = try await archive.run() else { return nil }
+        let candidates = try await archive.candidates()
         return Report(
-            run: run, candidates: try await archive.candidates(), proposals: try await archive.proposals(),
+            run: run, candidates: candidates, proposals: try await archive.proposals(),
             evaluations: try await archive.evaluations(), feedback: try await archive.feedback(),
-            measure: measure,
+            measure: measure, integrity: try await archive.integrityReports(of: candidates),
             versions: versions, command: command, runsFolder: runsFolder)
     }
 
@@ -65,8 +69,8 @@ package struct Report: Sendable {
         let title = "\(run.problem) for \(subject) · \(run.name)"
         let sections = [
             summarySection(), filmsSection(), comparisonSection(), curvesSection(), componentsSection(),
-            codeSection(),
-            lineageSection(), candidatesSection(), detailsSection(), reproductionSection(),
+            integritySection(), codeSection(), lineageSection(), candidatesSection(), detailsSection(),
+            reproductionSection(),
         ]
         return """
             <!doctype html>

@@ -160,6 +160,8 @@ package struct ProbeRequest: Codable, Sendable, Equatable {
     package var environments: Int
     /// Names the signals to record.
     package var signals: [String]
+    /// Records what happens when nothing is done, instead of random behaviour.
+    package var idle = false
 
     /// Creates a request.
     package init(environment: String, seed: UInt64, steps: Int = 32, environments: Int = 8, signals: [String])

@@ -119,10 +119,10 @@ struct BenchCommand: AsyncParsableCommand {
             {
                 lines.append(line("bubblewrap, Python, numpy", other.candidate))
                 lines.append(
-                    String(
-                        format:
-                            "times bubblewrap's          %8.1f   candidates a second; first result %.1f times sooner",
-                        faster, sooner))
+                    String(format: "first result                %8.1f   times sooner than there, p50", sooner)
+                )
+                lines.append(
+                    String(format: "candidates a second         %8.1f   times as many as there", faster))
             } else {
                 lines.append(BubblewrapBaseline.remedy)
             }

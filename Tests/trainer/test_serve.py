@@ -154,6 +154,14 @@ class DescribeTests(unittest.TestCase):
                     self.assertEqual(values.shape, (64,), f"{item['name']} {name}")
                     self.assertTrue(np.isfinite(values).all())
 
+    def test_an_idle_probe_does_nothing_and_is_laid_out_the_same(self) -> None:
+        from trainer.probe import probe
+
+        for item in self.described:
+            steps, ended = probe(find(item["name"]), 3, 8, 4, idle=True)
+            self.assertFalse(steps.action.any(), item["name"])
+            self.assertEqual(ended.shape, (8, 4))
+
     def test_signals_have_the_shapes_that_are_declared(self) -> None:
         from trainer.probe import probe
 
