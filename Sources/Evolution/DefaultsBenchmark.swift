@@ -70,7 +70,10 @@ package struct DefaultsBenchmark: Sendable {
     }
 
     /// Measures what is missing for one environment.
-    /// - Parameter progress: hears of each finished cell, with the number of those still to come.
+    /// - Parameters:
+    ///   - environment: whose default budget is tried.
+    ///   - progress: hears of each finished cell, with the number of those still to come.
+    /// - Throws: what the machinery throws, or ``EvolutionError/cannotWrite(path:why:)``; finished cells are kept.
     package mutating func run(_ environment: EnvironmentInfo, progress: (Cell, Int) -> Void) async throws {
         let codes = try codes(environment)
         let wanted = (0..<repetitions * environment.defaults.seeds).flatMap { seed in

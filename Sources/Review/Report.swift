@@ -66,7 +66,7 @@ package struct Report: Sendable {
 
     /// Gives the whole page.
     package func html() -> String {
-        let title = "\(run.problem) for \(run.subject) · \(run.name)"
+        let title = "\(run.problem) for \(subject) · \(run.name)"
         let sections = [
             summarySection(), filmsSection(), comparisonSection(), curvesSection(), componentsSection(),
             integritySection(), codeSection(), lineageSection(), candidatesSection(), detailsSection(),

@@ -61,7 +61,7 @@ ENVIRONMENT = Environment(
     task="Push the cylinder on the table to the goal with the arm's hand.",
     horizon=_HORIZON,
     fitness=Fitness(
-        "final distance, negative",
+        "negative final distance",
         "m",
         "minus the distance from the cylinder to the goal after the last step",
     ),
