@@ -78,7 +78,7 @@ let package = Package(
             name: "CommandLineTests", dependencies: ["evolve", "evolve-worker", "LanguageModel"],
             swiftSettings: strict),
         .testTarget(
-            name: "EvolutionTests", dependencies: ["Evolution", "Sandbox", "evolve-worker"],
+            name: "EvolutionTests", dependencies: ["Evolution", "LanguageModel", "Sandbox", "evolve-worker"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
