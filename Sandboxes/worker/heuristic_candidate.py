@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import collections.abc
 import fnmatch
 import linecache
 import math
@@ -41,6 +43,8 @@ def offer_modules() -> None:
         "pyperplan": package, "pyperplan.task": task, "pyperplan.heuristics": heuristics,
         "pyperplan.heuristics.heuristic_base": base,
     }  # fmt: skip
+    collections.abc.Set.register(_planning.State)
+    collections.abc.Set.register(_planning.View)
     _planning.slow_fnmatch = fnmatch.fnmatch
     sys.modules["fnmatch"] = _module(
         "fnmatch", fnmatch=_planning.fnmatch, fnmatchcase=_planning.fnmatch, filter=fnmatch.filter, translate=fnmatch.translate
@@ -63,6 +67,9 @@ class Candidate:
         self.module.__dict__.update(__package__="heuristics")
         sys.modules["candidate"] = self.module
         linecache.cache[faults.FILE_NAME] = (len(text.code), None, text.code.splitlines(True), faults.FILE_NAME)
+        for node in ast.walk(text.tree):
+            if isinstance(node, ast.Constant) and type(node.value) is str:
+                node.value = sys.intern(node.value)  # one address for equal constants: helpers remember by it
         code = compile(text.tree, faults.FILE_NAME, "exec", dont_inherit=True)
         with faults.guarded("the module's own code", text.lines, cpu_limit.armed(cpu_seconds)):
             exec(code, self.module.__dict__)

@@ -85,27 +85,30 @@ int evolve_memory_is_short(size_t bytes) {
     return 0;
 }
 
-/* perform(name, arguments) -> dict of answers; `late` is among them. Raises what the candidate raised. */
+/* perform(name, arguments) -> dict of answers; `late` is among them. Raises what the candidate raised. A candidate that asks
+ * for node.action while the search asks it has a job done within a job. */
 static PyObject *perform(PyObject *self, PyObject *given) {
     (void)self;
     const char *name;
     PyObject *with;
     if (!PyArg_ParseTuple(given, "sO!", &name, &PyDict_Type, &with)) return NULL;
-    if (!job || arguments) {
+    if (!job) {
         PyErr_SetString(PyExc_RuntimeError, "there is no planner to be asked");
         return NULL;
     }
+    PyObject *outer_arguments = arguments, *outer_answers = answers;
     arguments = Py_NewRef(with);
     answers = PyDict_New();
     clock_thaw();
-    job(planner, name);
+    if (answers) job(planner, name);
     clock_freeze();
     PyObject *answered = answers;
     Py_CLEAR(arguments);
-    answers = NULL;
+    arguments = outer_arguments;
+    answers = outer_answers;
     int late = 0;
     int bad = PyErr_Occurred() != NULL;
-    if (!bad) bad = estimate_ended(&late) < 0;
+    if (!bad && !outer_arguments) bad = estimate_ended(&late) < 0;
     if (!bad) bad = PyDict_SetItemString(answered, "late", late ? Py_True : Py_False) < 0;
     if (bad) Py_CLEAR(answered);
     return answered;

@@ -6,7 +6,17 @@
 #include <string.h>
 
 #define KEYS 6
+#define ROWS 24
 #define MOST_ENTRIES (1 << 20)
+#define MOST_FACTS 500000
+
+/* What is remembered for facts as the first argument and the same others: by the fact's number, which is quicker than hashing.
+ * The lowest bit of an answer's address says that it is a list. */
+struct row {
+    PyObject *others[KEYS - 1];
+    Py_ssize_t count; /* of all arguments */
+    uintptr_t *answers;
+};
 
 struct entry {
     PyObject *keys[KEYS];
@@ -20,6 +30,8 @@ typedef struct {
     PyObject *function;
     struct entry *entries;
     size_t mask, used;
+    struct row rows[ROWS];
+    int row_count;
     int is_off; /* its answers cannot be kept */
 } Memo;
 
@@ -80,23 +92,66 @@ static PyObject *kept(PyObject *answer, int *is_list) {
     return tuple;
 }
 
-static PyObject *given(const struct entry *entry) {
-    if (!entry->is_list) return Py_NewRef(entry->answer);
-    Py_ssize_t count = PyTuple_GET_SIZE(entry->answer);
+static PyObject *given(PyObject *answer, int is_list) {
+    if (!is_list) return Py_NewRef(answer);
+    Py_ssize_t count = PyTuple_GET_SIZE(answer);
     PyObject *list = PyList_New(count);
-    for (Py_ssize_t i = 0; list && i < count; i++)
-        PyList_SET_ITEM(list, i, Py_NewRef(PyTuple_GET_ITEM(entry->answer, i)));
+    for (Py_ssize_t i = 0; list && i < count; i++) PyList_SET_ITEM(list, i, Py_NewRef(PyTuple_GET_ITEM(answer, i)));
     return list;
+}
+
+/* The row of these arguments, the first of which is a fact; a new one where there is room, or null. */
+static struct row *find_row(Memo *self, PyObject *const *arguments, Py_ssize_t count) {
+    for (struct row *row = self->rows; row < self->rows + self->row_count; row++) {
+        if (row->count != count) continue;
+        Py_ssize_t i = 1;
+        while (i < count && row->others[i - 1] == arguments[i]) i++;
+        if (i == count) return row;
+    }
+    if (self->row_count == ROWS || task.facts > MOST_FACTS || self->is_off) return NULL;
+    for (Py_ssize_t i = 1; i < count; i++)
+        if (!is_lasting(arguments[i])) return NULL;
+    struct row *row = &self->rows[self->row_count];
+    row->answers = calloc((size_t)task.facts + 1, sizeof *row->answers);
+    if (!row->answers) return NULL;
+    row->count = count;
+    for (Py_ssize_t i = 1; i < count; i++) row->others[i - 1] = Py_NewRef(arguments[i]);
+    self->row_count++;
+    return row;
+}
+
+/* A call with a fact as first argument, of a row. */
+static PyObject *row_call(Memo *self, struct row *row, int32_t fact, PyObject *const *arguments, size_t flags) {
+    uintptr_t known = row->answers[fact];
+    if (known) return given((PyObject *)(known & ~(uintptr_t)1), (int)(known & 1));
+    PyObject *answer = PyObject_Vectorcall(self->function, arguments, flags, NULL);
+    if (!answer) return NULL;
+    int is_list;
+    PyObject *keep = kept(answer, &is_list);
+    if (keep && !row->answers[fact]) {
+        row->answers[fact] = (uintptr_t)keep | (uintptr_t)is_list;
+    } else if (keep) {
+        Py_DECREF(keep);
+    } else {
+        PyErr_Clear();
+        self->is_off = 1;
+    }
+    return answer;
 }
 
 static PyObject *memo_call(PyObject *object, PyObject *const *arguments, size_t flags, PyObject *names) {
     Memo *self = (Memo *)object;
     Py_ssize_t count = PyVectorcall_NARGS(flags);
+    if (!names && count > 0 && count <= KEYS && Py_TYPE(arguments[0]) == &Text_Type && !self->is_off) {
+        int32_t fact = ((Text *)arguments[0])->fact;
+        struct row *row = fact >= 0 ? find_row(self, arguments, count) : NULL;
+        if (row) return row_call(self, row, fact, arguments, flags);
+    }
     int can = !names && count > 0 && count <= KEYS && !self->is_off;
     for (Py_ssize_t i = 0; can && i < count; i++) can = is_lasting(arguments[i]);
     if (!can) return PyObject_Vectorcall(self->function, arguments, flags, names);
     struct entry *entry = find(self, arguments, count);
-    if (entry->answer) return given(entry);
+    if (entry->answer) return given(entry->answer, entry->is_list);
     PyObject *answer = PyObject_Vectorcall(self->function, arguments, flags, names);
     if (!answer || self->used >= MOST_ENTRIES) return answer;
     int is_list;
@@ -129,6 +184,7 @@ PyObject *memo_new(PyObject *function) {
     self->function = Py_NewRef(function);
     self->entries = NULL;
     self->used = 0;
+    self->row_count = 0;
     self->is_off = 0;
     if (grow(self) < 0) {
         Py_DECREF(self);
@@ -144,6 +200,12 @@ static void memo_dealloc(PyObject *object) {
         if (!entry->answer) continue;
         for (int i = 0; i < KEYS; i++) Py_XDECREF(entry->keys[i]);
         Py_DECREF(entry->answer);
+    }
+    for (int i = 0; i < self->row_count; i++) {
+        for (int32_t fact = 0; fact < task.facts; fact++)
+            Py_XDECREF((PyObject *)(self->rows[i].answers[fact] & ~(uintptr_t)1));
+        for (Py_ssize_t k = 1; k < self->rows[i].count; k++) Py_DECREF(self->rows[i].others[k - 1]);
+        free(self->rows[i].answers);
     }
     free(self->entries);
     Py_DECREF(self->function);

@@ -8,9 +8,13 @@ struct BenchPlanningCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "planning", abstract: "Measure grounding, evaluations per CPU second and bytes a state.",
         discussion: """
-            With --python PYTHON, an environment with up-fast-downward, the same tasks run there in the same minute: \
+            With --peers PYTHON, an environment with up-fast-downward, the same tasks run there in the same minute: \
             its translator, and its eager greedy search with ff() and goalcount(). With --coverage, how many tasks \
             are solved instead: --search here, lazy greedy search with ff() and preferred operators there.
+
+            With --python, heuristics in Python instead: each file of --heuristics, as published code and on the views \
+            (NAME.py and NAME_fast.py), in the sandbox, and with --peers PYTHON, an environment with pyperplan, the first \
+            of them there; equal values on sampled states, then evaluated states per CPU second.
             """)
 
     @Flag(help: "Measure the native planner (the only one there is as yet).")
@@ -28,8 +32,19 @@ struct BenchPlanningCommand: ParsableCommand {
     @Option(help: "CPU seconds for each search.")
     var seconds = 5.0
 
-    @Option(help: "A Python in whose environment up-fast-downward is installed.")
-    var python: String?
+    @Option(
+        help:
+            "A Python in whose environment the peer is installed: up-fast-downward, with --python pyperplan.")
+    var peers: String?
+
+    @Flag(help: "Measure heuristics in Python.")
+    var python = false
+
+    @Option(help: "--python: a folder of NAME.py and NAME_fast.py (default: those of the tests).")
+    var heuristics: String?
+
+    @Option(help: "--python: the task of each domain's ladder.")
+    var task = BenchHeuristics.defaultTask
 
     @Flag(help: "Count solved tasks instead of measuring speed.")
     var coverage = false
@@ -59,11 +74,16 @@ struct BenchPlanningCommand: ParsableCommand {
     }
 
     mutating func run() throws {
+        if python {
+            return try BenchHeuristics(
+                domains: domain, folder: heuristics, task: task, cpuSeconds: seconds, peer: peers, json: json
+            ).run()
+        }
         var peer: FastDownwardPeer?
-        if let python {
-            peer = FastDownwardPeer(python: python)
+        if let peers {
+            peer = FastDownwardPeer(python: peers)
             if peer == nil {
-                throw PlanningFiles.refuse("up-fast-downward is not installed for \"\(python)\"")
+                throw PlanningFiles.refuse("up-fast-downward is not installed for \"\(peers)\"")
             }
         }
         guard let choice = SearchChoice(named: search) else {
