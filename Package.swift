@@ -80,7 +80,9 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests", dependencies: ["evolve", "evolve-worker", "LanguageModel"],
             swiftSettings: strict),
-        .testTarget(name: "EvolutionTests", dependencies: ["Evolution"], swiftSettings: strict),
+        .testTarget(
+            name: "EvolutionTests", dependencies: ["Evolution", "Sandbox", "evolve-worker"],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

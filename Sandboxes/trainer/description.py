@@ -15,9 +15,17 @@ PROBE_STEPS = 64
 PROBE_COPIES = 16
 
 
-def describe() -> dict[str, Any]:
-    """Gives every environment: task, fitness, termination, signals, defaults, reward files."""
-    return {"schema": 1, "environments": [_describe(environment) for environment in environments()]}
+def describe(name: str | None = None) -> dict[str, Any]:
+    """Gives every environment that ships, or the one named: task, fitness, signals, defaults, reward files.
+
+    An environment that cannot be had is told as ``{"error": why}``.
+    """
+    if name is None:
+        return {"schema": 1, "environments": [_describe(environment) for environment in environments()]}
+    try:
+        return {"schema": 1, "environments": [_describe(find(name))]}
+    except (KeyError, ValueError) as error:
+        return {"schema": 1, "environments": [], "error": str(error.args[0])}
 
 
 def memory_bytes(environment: Environment) -> int:
@@ -28,7 +36,7 @@ def memory_bytes(environment: Environment) -> int:
 
 def _describe(environment: Environment) -> dict[str, Any]:
     return {
-        "name": environment.name,
+        "name": environment.key or environment.name,
         "title": environment.title,
         "task": environment.task,
         "horizon": environment.horizon,
@@ -49,14 +57,17 @@ def _describe(environment: Environment) -> dict[str, Any]:
         "defaults": asdict(environment.defaults),
         "batch_steps": environment.learner.batch,
         "memory_bytes": memory_bytes(environment),
-        "rewards": _rewards(environment.name),
+        "rewards": _rewards(environment),
+        "own_reward": environment.own_reward is not None,
     }
 
 
-def _rewards(name: str) -> dict[str, str]:
-    """Finds the reward files beside this module; paths are relative to it."""
+def _rewards(environment: Environment) -> dict[str, str]:
+    """Finds the reward files: beside this module (paths relative to it) or where the environment says."""
     here = pathlib.Path(__file__).parent
-    files = sorted((here / "rewards" / name).glob("*.py"))
+    if environment.rewards:
+        return {file.stem: str(file) for file in sorted(pathlib.Path(environment.rewards).glob("*.py"))}
+    files = sorted((here / "rewards" / environment.name).glob("*.py"))
     return {file.stem: str(file.relative_to(here)) for file in files}
 
 

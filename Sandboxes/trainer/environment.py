@@ -7,8 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from trainer.simulation import World
 
 State = Mapping[str, np.ndarray]
 """Named float64 arrays, first axes (..., N): ``qpos``, ``qvel`` and the environment's own ``outputs``."""
@@ -60,8 +64,9 @@ class Fitness:
 class Defaults:
     """Gives the budget that fits the environment.
 
-    ``steps`` of a training; ``samples`` a generation; ``seeds`` a candidate in the search; the best ``finalists``
-    get ``finalist_seeds`` more before the winner is chosen; ``confirm_seeds`` fresh ones for the comparison.
+    ``steps`` of a training; ``samples`` a generation; ``seeds`` a candidate in the search; the best
+    ``finalists`` get ``finalist_seeds`` more before the winner is chosen; ``confirm_seeds`` fresh ones for
+    the comparison.
     """
 
     steps: int
@@ -117,13 +122,26 @@ class Episodes:
     terminated: np.ndarray
 
 
+def _elsewhere(*arguments: Any) -> Any:
+    """Stands for what an environment with a ``world`` of its own does not need."""
+    raise NotImplementedError("an environment with a world of its own resets, observes and ends by itself")
+
+
 @dataclass(frozen=True)
 class Environment:
     """Describes one environment completely.
 
+    ``score(episodes)`` gives the fitness (N,). Actions are ``action_size`` numbers within ``action_limit``,
+    or, where there are ``choices``, one number from 0 to ``choices - 1`` (``action_size`` is 1 then).
+
+    On MuJoCo: ``model`` is the text of a model, a file of Gymnasium's, or an absolute path;
     ``reset(generator, count)`` gives (qpos, qvel) of ``count`` fresh episodes; ``observe(state)`` the
-    policy's input (N, observation_size) float64; ``terminates(state)`` (N,) bool; ``score(episodes)`` the
-    fitness (N,).
+    policy's input (N, observation_size) float64; ``terminates(state)`` (N,) bool. Elsewhere
+    ``world(environment, count, generator)`` makes what steps the copies.
+
+    ``key`` is what the environment is asked for by, where that is not its name. ``rewards`` is the folder of
+    its reward files, where that is not the usual one. ``own_reward`` names the state that holds a reward
+    which the environment itself gives: the trainer can train with it, no signal carries it.
     """
 
     name: str
@@ -134,19 +152,29 @@ class Environment:
     termination: str
     signals: tuple[Signal, ...]
     defaults: Defaults
-    model: str
-    substeps: int
     interval: float
     action_size: int
     action_limit: float
     observation_size: int
-    reset: Callable[[np.random.Generator, int], tuple[np.ndarray, np.ndarray]]
-    observe: Callable[[State], np.ndarray]
-    terminates: Callable[[State], np.ndarray]
     score: Callable[[Episodes], np.ndarray]
+    model: str = ""
+    substeps: int = 1
+    reset: Callable[[np.random.Generator, int], tuple[np.ndarray, np.ndarray]] = _elsewhere
+    observe: Callable[[State], np.ndarray] = _elsewhere
+    terminates: Callable[[State], np.ndarray] = _elsewhere
     outputs: Mapping[str, Output] = field(default_factory=dict)
     contact_forces: bool = False
     learner: Learner = field(default_factory=Learner)
+    choices: int = 0
+    world: Callable[[Environment, int, np.random.Generator], World] | None = None
+    own_reward: str | None = None
+    key: str = ""
+    rewards: str = ""
+
+    @property
+    def policy_outputs(self) -> int:
+        """Numbers that the policy's network gives: one an action, or one a choice."""
+        return self.choices or self.action_size
 
     def signal(self, name: str) -> Signal:
         """Finds a signal by name; a wrong name raises KeyError with the nearest ones."""
@@ -160,8 +188,18 @@ class Environment:
         raise KeyError(f"{self.name} has no signal {name}{hint}")
 
 
-def common_signals(observation_size: int, action_size: int, action_limit: float) -> tuple[Signal, ...]:
-    """Gives the signals that every environment has: action, time, termination and observations."""
+def common_signals(
+    observation_size: int,
+    action_size: int,
+    action_limit: float,
+    longest: float = 50.0,
+    terminates: bool = True,
+) -> tuple[Signal, ...]:
+    """Gives the signals that every environment has; an episode lasts at most ``longest`` seconds.
+
+    Where episodes only end at the time limit (``terminates`` false), ``terminated`` has the range 0 to 0,
+    which tells proposers that it never changes.
+    """
     limit = action_limit
     return (
         Signal(
@@ -188,7 +226,7 @@ def common_signals(observation_size: int, action_size: int, action_limit: float)
             "s",
             "seconds since the episode began, at the end of this step",
             0.0,
-            50.0,
+            longest,
             lambda s: s.count * s.interval,
         ),
         Signal(
@@ -198,7 +236,7 @@ def common_signals(observation_size: int, action_size: int, action_limit: float)
             "1 where the episode ended for good at this step, otherwise 0; reaching "
             "the time limit does not count",
             0.0,
-            1.0,
+            float(terminates),
             lambda s: s.terminated,
         ),
         Signal(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from trainer.environment import Environment, Episodes, Steps
 from trainer.learner import stream
 from trainer.policy import Policy
-from trainer.simulation import Recording, Simulation
+from trainer.simulation import Recording, make_world
 
 import numpy as np
 
@@ -40,7 +40,7 @@ def evaluate(
     Steps go to ``rewards`` in chunks of at most ``rows`` rows; ``beat`` is called every hundred steps. A copy
     whose episode is over stands still, repeats its last row and counts no more.
     """
-    simulation = Simulation(environment, episodes, stream(seed, purpose))
+    simulation = make_world(environment, episodes, stream(seed, purpose))
     length = max(1, min(environment.horizon, rows // episodes))
     recording = Recording(environment, length, episodes)
     first = {name: values.copy() for name, values in simulation.state.items()}

@@ -12,7 +12,7 @@ import json
 from trainer.environment import Environment, Steps
 from trainer.normalisers import ObservationNormaliser, RewardNormaliser
 from trainer.policy import Policy, forward, initial_parameters
-from trainer.simulation import Recording, Simulation
+from trainer.simulation import Recording, make_world
 from trainer.update import draw_order, make_optimiser, make_update
 
 import jax
@@ -35,7 +35,7 @@ class Learner:
         self.environment = environment
         self.settings = settings
         self.streams = {name: stream(seed, name) for name in ("noise", "order", "reset")}
-        self.simulation = Simulation(environment, settings.copies, self.streams["reset"])
+        self.simulation = make_world(environment, settings.copies, self.streams["reset"])
         self.recording = Recording(environment, settings.length, settings.copies)
         self.observations = ObservationNormaliser(environment.observation_size)
         self.rewards = RewardNormaliser(settings.copies, settings.discount)
@@ -45,36 +45,58 @@ class Learner:
         self._update = make_update(settings)
         rows = (settings.length, settings.copies)
         self._observation = np.zeros((*rows, environment.observation_size), dtype=np.float32)
-        self._noise = np.zeros((*rows, environment.action_size), dtype=np.float32)
+        self._noise = np.zeros((*rows, environment.policy_outputs), dtype=np.float32)
         self._action = np.zeros((*rows, environment.action_size), dtype=np.float32)
+        self._log_probability = np.zeros(rows, dtype=np.float32)
 
     def collect(self) -> Steps:
         """Steps every copy ``length`` times with the noisy policy and gives what happened, (T, N, …)."""
         settings, simulation = self.settings, self.simulation
-        deviation = np.exp(self.parameters["log_deviation"])
-        limit = self.environment.action_limit
-        self.streams["noise"].standard_normal(dtype=np.float32, out=self._noise)
+        act = self._choose if self.environment.choices else self._aim
+        self._draw_noise()
         for row in range(settings.length):
             self.observations.update(simulation.observation)
             seen = self.observations(simulation.observation)
             self._observation[row] = seen
-            action = forward(self.parameters, "actor", seen) + deviation * self._noise[row]
-            self._action[row] = action
-            simulation.step(np.clip(action, -limit, limit).astype(np.float64), self.recording, row)
+            simulation.step(act(seen, row), self.recording, row)
             simulation.reset_ended(self.recording, row)
         return self.recording.steps(settings.length)
+
+    def _draw_noise(self) -> None:
+        if self.environment.choices:
+            self._noise[:] = self.streams["noise"].gumbel(size=self._noise.shape)
+            return
+        self.streams["noise"].standard_normal(dtype=np.float32, out=self._noise)
+        deviation = self.parameters["log_deviation"]
+        self._log_probability[:] = -0.5 * np.square(self._noise).sum(axis=-1) - np.float32(
+            deviation.sum() + 0.5 * np.log(2.0 * np.pi) * len(deviation)
+        )
+
+    def _aim(self, seen: np.ndarray, row: int) -> np.ndarray:
+        """Gives noisy continuous actions (N, A) within the limits."""
+        deviation = np.exp(self.parameters["log_deviation"])
+        action = forward(self.parameters, "actor", seen) + deviation * self._noise[row]
+        self._action[row] = action
+        limit = self.environment.action_limit
+        return np.clip(action, -limit, limit).astype(np.float64)
+
+    def _choose(self, seen: np.ndarray, row: int) -> np.ndarray:
+        """Draws choices (N, 1), each with its probability: the largest of log-odds plus Gumbel noise."""
+        odds = forward(self.parameters, "actor", seen)
+        choice = (odds + self._noise[row]).argmax(axis=-1)
+        top = odds.max(axis=-1, keepdims=True)
+        total = np.log(np.exp(odds - top).sum(axis=-1)) + top[:, 0]
+        self._log_probability[row] = odds[np.arange(len(odds)), choice] - total
+        self._action[row, :, 0] = choice
+        return choice[:, None].astype(np.float64)
 
     def improve(self, totals: np.ndarray) -> None:
         """Improves the policy with the rewards (T, N) of the steps just collected."""
         ended = self.recording.ended
-        deviation = self.parameters["log_deviation"]
-        log_probability = -0.5 * np.square(self._noise).sum(axis=-1) - np.float32(
-            deviation.sum() + 0.5 * np.log(2.0 * np.pi) * len(deviation)
-        )
         batch = {
             "observation": self._observation,
             "action": self._action,
-            "log_probability": log_probability,
+            "log_probability": self._log_probability,
             "reward": self.rewards(totals.astype(np.float64), ended),
             "ended": ended.astype(np.float32),
             "bootstrap": self._bootstrap(),

@@ -12,22 +12,26 @@ from trainer.normalisers import ObservationNormaliser
 import numpy as np
 
 Parameters = dict[str, np.ndarray]
-"""Float32 arrays: ``actor.w0``, ``actor.b0`` … ``critic.b2`` and ``log_deviation``."""
+"""Float32 arrays: ``actor.w0``, ``actor.b0`` … ``critic.b2``; for continuous actions ``log_deviation``."""
 
 
 def initial_parameters(environment: Environment, generator: np.random.Generator) -> Parameters:
-    """Draws orthogonal weights; the last layers start small (actor) and at one (critic)."""
+    """Draws orthogonal weights; the last layers start small (actor) and at one (critic).
+
+    Where the environment gives choices, the actor's outputs are their log-odds, and there is no deviation.
+    """
     hidden = environment.learner.hidden
     parameters: Parameters = {}
-    for part, outputs, last in (("actor", environment.action_size, 0.01), ("critic", 1, 1.0)):
+    for part, outputs, last in (("actor", environment.policy_outputs, 0.01), ("critic", 1, 1.0)):
         sizes = (environment.observation_size, hidden, hidden, outputs)
         for layer in range(3):
             gain = np.sqrt(2.0) if layer < 2 else last
             weights = _orthogonal(generator, sizes[layer], sizes[layer + 1]) * gain
             parameters[f"{part}.w{layer}"] = weights.astype(np.float32)
             parameters[f"{part}.b{layer}"] = np.zeros(sizes[layer + 1], dtype=np.float32)
-    start = environment.learner.initial_log_deviation
-    parameters["log_deviation"] = np.full(environment.action_size, start, dtype=np.float32)
+    if not environment.choices:
+        start = environment.learner.initial_log_deviation
+        parameters["log_deviation"] = np.full(environment.action_size, start, dtype=np.float32)
     return parameters
 
 
@@ -60,8 +64,10 @@ class Policy:
         self.normaliser._centre, self.normaliser._scale = (np.array(item, np.float32) for item in moments)
 
     def act(self, observation: np.ndarray) -> np.ndarray:
-        """Gives actions (N, A) float64 within the limits for observations (N, D)."""
+        """Gives actions (N, A) float64 within limits, or the likeliest choices, for observations (N, D)."""
         mean = forward(self.parameters, "actor", self.normaliser(observation)).astype(np.float64)
+        if self.environment.choices:
+            return mean.argmax(axis=-1, keepdims=True).astype(np.float64)
         limit = self.environment.action_limit
         return np.clip(mean, -limit, limit)
 

@@ -4,27 +4,35 @@ from __future__ import annotations
 
 from trainer.environment import Environment, Steps
 from trainer.learner import stream
-from trainer.simulation import Recording, Simulation
+from trainer.simulation import Recording, make_world
 
 import numpy as np
 
 _LONGEST_WAIT = 300
 
 
-def probe(environment: Environment, seed: int, steps: int, copies: int) -> tuple[Steps, np.ndarray]:
+def probe(
+    environment: Environment, seed: int, steps: int, copies: int, idle: bool = False
+) -> tuple[Steps, np.ndarray]:
     """Gives ``steps`` steps of ``copies`` copies under random actions, and where episodes ended, (T, N).
 
     Episodes that end for good are in the stretch where random behaviour brings one about within 300 steps:
     the stretch is placed around the first of them. Every fourth copy reaches its time limit in it.
+    With ``idle`` every action is zero instead, and the stretch is the beginning of the episodes.
     """
     generator = stream(seed, "probe")
-    simulation = Simulation(environment, copies, generator)
+    simulation = make_world(environment, copies, generator)
     recording = Recording(environment, _LONGEST_WAIT + steps, copies)
     limit = environment.action_limit
-    end, row = _LONGEST_WAIT + steps, 0
-    found = False
+    end, row = steps if idle else _LONGEST_WAIT + steps, 0
+    found = idle
     while row < end:
-        action = generator.uniform(-limit, limit, (copies, environment.action_size))
+        if environment.choices:
+            action = generator.integers(environment.choices, size=(copies, 1)).astype(np.float64)
+        else:
+            action = generator.uniform(-limit, limit, (copies, environment.action_size))
+        if idle:
+            action[:] = 0.0
         simulation.step(action, recording, row)
         if not found and (recording.terminated[row].any() or row + 1 == _LONGEST_WAIT):
             found = True

@@ -119,7 +119,7 @@ class Server:
         environment = find(message["environment"])
         steps, copies = int(message["steps"]), int(message["environments"])
         signals = self._signals(environment, message, steps * copies)
-        recorded, ended = probe(environment, int(message["seed"]), steps, copies)
+        recorded, ended = probe(environment, int(message["seed"]), steps, copies, bool(message.get("idle")))
         signals.write(recorded, ended)
         size = {"rows": steps * copies, "steps": steps, "environments": copies}
         self._channel.send({"layout": signals.describe(), **size})

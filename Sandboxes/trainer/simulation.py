@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import pathlib
+from typing import Protocol
 
 from trainer.environment import Environment, Steps
 from trainer.physics import Physics
@@ -15,7 +16,7 @@ _DIVERGED = ("mjWARN_BADQPOS", "mjWARN_BADQVEL", "mjWARN_BADQACC")
 
 
 def load_model(environment: Environment) -> mujoco.MjModel:
-    """Compiles the environment's model from the files that Gymnasium brings.
+    """Compiles the environment's model: its text, a file that Gymnasium brings, or a file of the user's.
 
     The library's log (deprecated attributes, unstable simulations) is turned off: it would leave a file
     behind in the current folder; divergence is read from the warning counters instead.
@@ -23,12 +24,45 @@ def load_model(environment: Environment) -> mujoco.MjModel:
     package = importlib.util.find_spec("gymnasium")
     if package is None or package.origin is None:
         raise RuntimeError("the package gymnasium is missing: install the trainer's Python environment again")
-    path = pathlib.Path(package.origin).parent / "envs" / "mujoco" / "assets" / environment.model
     settings = mujoco.MjLogConfig.get()
     settings.logto_file = False
     settings.logto_console = False
     mujoco.MjLogConfig.set(settings)
-    return mujoco.MjModel.from_xml_path(str(path))
+    if environment.model.lstrip().startswith("<"):
+        return mujoco.MjModel.from_xml_string(environment.model)
+    assets = pathlib.Path(package.origin).parent / "envs" / "mujoco" / "assets"
+    return mujoco.MjModel.from_xml_path(str(assets / environment.model))
+
+
+class World(Protocol):
+    """Is what a learner and a measurement step: ``Simulation`` on MuJoCo, or an environment's own."""
+
+    environment: Environment
+    count: int
+    observation: np.ndarray
+    age: np.ndarray
+    action: np.ndarray
+    state: dict[str, np.ndarray]
+
+    def step(self, action: np.ndarray, record: Recording, row: int, ids: np.ndarray | None = None) -> None:
+        """Applies one action to the copies ``ids`` and writes a row of the record; resets nothing."""
+
+    def reset_ended(self, record: Recording, row: int) -> None:
+        """Begins new episodes where the row of the record ended one."""
+
+    def snapshot(self) -> dict[str, np.ndarray]:
+        """Copies everything that a continuation needs."""
+
+    def restore(self, arrays: dict[str, np.ndarray]) -> None:
+        """Goes back to a snapshot."""
+
+    def close(self) -> None:
+        """Frees what is held."""
+
+
+def make_world(environment: Environment, count: int, resets: np.random.Generator) -> World:
+    """Makes ``count`` copies of an environment, on MuJoCo unless it brings a world of its own."""
+    return (environment.world or Simulation)(environment, count, resets)
 
 
 class Simulation:
@@ -144,7 +178,7 @@ class Recording:
         self.ended = np.zeros(rows, dtype=bool)
         self.count = np.zeros(rows, dtype=np.int64)
 
-    def before_step(self, row: int, simulation: Simulation) -> None:
+    def before_step(self, row: int, simulation: World) -> None:
         """Copies what is known before a step into row ``row``."""
         if not self.before:
             for name, values in simulation.state.items():
@@ -155,12 +189,16 @@ class Recording:
         self.previous_observation[row] = simulation.observation
         self.previous_action[row] = simulation.action
 
-    def after_step(self, row: int, simulation: Simulation, terminated: np.ndarray) -> None:
+    def after_step(
+        self, row: int, simulation: World, terminated: np.ndarray, truncated: np.ndarray | None = None
+    ) -> None:
         """Copies what is known after a step, before any reset, into row ``row``."""
         self.action[row] = simulation.action
         self.observation[row] = simulation.observation
         self.terminated[row] = terminated
         self.ended[row] = terminated | (simulation.age >= self.environment.horizon)
+        if truncated is not None:
+            self.ended[row] |= truncated
         self.count[row] = simulation.age
 
     def steps(self, rows: int) -> Steps:

@@ -50,6 +50,8 @@ class Request:
     resume: str | None = None
     save: str | None = None
     policy: str | None = None
+    own_reward: bool = False
+    """Train with the reward that the environment itself gives; the host is not asked."""
 
 
 @dataclass
@@ -76,6 +78,8 @@ class Training:
     def __init__(self, environment: Environment, request: Request, host: Host) -> None:
         if request.steps < 1 or request.checkpoints < 1 or request.curve_episodes < 1:
             raise ValueError("steps, checkpoints and curve_episodes must be at least 1")
+        if request.own_reward and environment.own_reward is None:
+            raise ValueError(f"{environment.name} gives no reward of its own")
         self.environment = environment
         self.request = request
         self.host = host
@@ -103,8 +107,10 @@ class Training:
         fresh = not self.resumed or self.memory is None
         while learner.batches < self.batches:
             steps = learner.collect()
-            learner.improve(self.host.rewards("train", steps, learner.recording.ended, fresh))
+            learner.improve(self._rewards("train", steps, learner.recording.ended, fresh))
             fresh = False
+            if self.request.own_reward:
+                self.host.beat()
             if learner.batches in due:
                 self._checkpoint()
                 if self.request.save is not None:
@@ -124,11 +130,16 @@ class Training:
             "policy": self.request.policy,
         }
 
+    def _rewards(self, which: str, steps: Steps, ended: np.ndarray, fresh: bool) -> np.ndarray:
+        if self.request.own_reward and self.environment.own_reward is not None:
+            return steps.after[self.environment.own_reward].astype(np.float32)
+        return self.host.rewards(which, steps, ended, fresh)
+
     def _checkpoint(self) -> None:
         policy = self.learner.policy()
 
         def rewards(steps: Steps, ended: np.ndarray, fresh: bool) -> np.ndarray:
-            return self.host.rewards("evaluate", steps, ended, fresh)
+            return self._rewards("evaluate", steps, ended, fresh)
 
         result = self._measure(policy, "curve", self.request.curve_episodes, rewards)
         point = Checkpoint(

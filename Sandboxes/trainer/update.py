@@ -30,9 +30,21 @@ def _network(parameters: dict[str, Any], part: str, values: jax.Array) -> jax.Ar
 
 
 def _log_probability(parameters: dict[str, Any], observation: jax.Array, action: jax.Array) -> jax.Array:
+    output = _network(parameters, "actor", observation)
+    if "log_deviation" not in parameters:
+        odds = jax.nn.log_softmax(output)
+        return jnp.take_along_axis(odds, action.astype(jnp.int32), axis=-1)[..., 0]
     deviation = parameters["log_deviation"]
-    scaled = (action - _network(parameters, "actor", observation)) * jnp.exp(-deviation)
+    scaled = (action - output) * jnp.exp(-deviation)
     return -0.5 * jnp.sum(scaled**2, axis=-1) - jnp.sum(deviation) - 0.5 * action.shape[-1] * _LOG_TWO_PI
+
+
+def _entropy(parameters: dict[str, Any], observation: jax.Array) -> jax.Array:
+    """Gives how undecided the policy is: of continuous actions up to a constant, of choices in nats."""
+    if "log_deviation" in parameters:
+        return jnp.sum(parameters["log_deviation"])
+    odds = jax.nn.log_softmax(_network(parameters, "actor", observation))
+    return -jnp.sum(jnp.exp(odds) * odds, axis=-1).mean()
 
 
 def _advantages(
@@ -76,14 +88,14 @@ def make_update(learner: Learner) -> Callable[..., tuple[Parameters, Any]]:
         log_probability = _log_probability(parameters, part["observation"], part["action"])
         ratio = jnp.exp(log_probability - part["log_probability"])
         advantage = part["advantage"]
-        # Without a floor, a reward that says nothing (a constant) would have its noise scaled up to a full step.
+        # Without a floor, the noise of a reward that says nothing (a constant) would grow to a full step.
         spread = jnp.maximum(advantage.std(), learner.advantage_floor)
         advantage = (advantage - advantage.mean()) / spread
         clipped = jnp.clip(ratio, 1.0 - learner.clip, 1.0 + learner.clip)
         gain = jnp.minimum(ratio * advantage, clipped * advantage).mean()
         value = _network(parameters, "critic", part["observation"])[:, 0]
         error = jnp.square(value - part["return"]).mean()
-        entropy = jnp.sum(parameters["log_deviation"])
+        entropy = _entropy(parameters, part["observation"]) if learner.entropy_weight else 0.0
         return -gain + learner.value_weight * error - learner.entropy_weight * entropy
 
     def update(parameters: Any, state: Any, batch: dict[str, jax.Array], order: jax.Array) -> tuple[Any, Any]:

@@ -24,12 +24,11 @@ class Candidate:
         self.module.__dict__.update(np=np, math=math)
         sys.modules["candidate"] = self.module
         linecache.cache[faults.FILE_NAME] = (len(text.code), None, text.code.splitlines(True), faults.FILE_NAME)
-        code = compile(text.tree, faults.FILE_NAME, "exec", dont_inherit=True)
         with faults.guarded("the module's own code", text.lines):
-            exec(code, self.module.__dict__)
+            exec(text.compiled, self.module.__dict__)
         entry = self.module.__dict__.get(ENTRY)
         if type(entry) is not types.FunctionType:
-            raise Fault("rejected", f"{ENTRY} is no longer a plain function after the module has run", text.entry.lineno)
+            raise Fault("rejected", f"{ENTRY} is no longer a plain function after the module has run", text.line)
         self.entry: Callable[..., object] = entry
         self.chosen = self._chosen(constants)
         self.constants = self._defaults() | {name: float(value) for name, value in self.chosen.items()}
@@ -44,7 +43,7 @@ class Candidate:
             value = values.get(name)
             if type(value) not in (int, float) or not math.isfinite(value):
                 words = f'the tunable constant "{name}" must have a finite number as its default, not {type(value).__name__}'
-                raise Fault("rejected", words, self.text.entry.lineno)
+                raise Fault("rejected", words, self.text.line)
             found[name] = float(value)
         return found
 

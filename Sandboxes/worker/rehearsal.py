@@ -39,37 +39,57 @@ def compute_reward(a):
 """
 
 
-_ROWS, _WIDTH = 64, 4
-_LAYOUT = {
-    "capacity_rows": _ROWS,
-    "signals": [{"name": "a", "shape": [], "offset": 0}, {"name": "b", "shape": [_WIDTH], "offset": _ROWS * 4}],
-    "ended_offset": _ROWS * 4 * (1 + _WIDTH),
-    "bytes": _ROWS * 4 * (1 + _WIDTH) + _ROWS,
-}
+_TYPICAL = """
+def compute_reward(a, b, *, weight=1.5, width=0.1, cost=0.05):
+    forward = weight * a
+    control = -cost * np.sum(b**2, axis=-1)
+    shape = np.exp(-(((a - 0.75) / width) ** 2))
+    smooth = -0.01 * np.abs(b[:, 0] - b[:, -1])
+    capped = np.clip(a, -1.0, 3.0)
+    effort = -0.001 * np.max(np.abs(b), axis=-1)
+    bounded = np.tanh(a) * np.where(a > 0.0, 1.0, 0.5)
+    far = np.minimum(np.maximum(a, 0.0), 1.0) + np.sqrt(np.abs(a)) + np.linalg.norm(b, axis=-1)
+    total = forward + control + shape + smooth + capped + effort + bounded + far
+    return total, {"forward": forward, "control": control, "shape": shape, "smooth": smooth,
+                   "capped": capped, "effort": effort, "bounded": bounded, "far": far}
+"""
+
+_WIDTH = 8
+
+
+def _layout(rows: int) -> dict:
+    return {
+        "capacity_rows": rows,
+        "signals": [{"name": "a", "shape": [], "offset": 0}, {"name": "b", "shape": [_WIDTH], "offset": rows * 4}],
+        "ended_offset": rows * 4 * (1 + _WIDTH),
+        "bytes": rows * 4 * (1 + _WIDTH) + rows,
+    }
 
 
 def rehearse() -> None:
-    """Checks and runs three small candidates on zeros, many times; leaves no trace of them."""
+    """Checks and runs small candidates on zeros, many times; leaves no trace of them."""
     for _ in range(8):
         for code in (_PLAIN, _WITH_MEMORY, _FAULTY):
-            _run(code, checked=True)
+            _run(code, 8, 8, checked=True)
+        _run(_TYPICAL, 128, 16, checked=False)
     np.random.seed(0)
 
 
 def rehearse_briefly() -> None:
-    """Loads and runs one small candidate, once."""
-    _run(_PLAIN, checked=False)
+    """Loads and runs one candidate of usual size, once."""
+    _run(_TYPICAL, 128, 16, checked=False)
 
 
-def _run(code: str, *, checked: bool) -> None:
-    session = reward.Session(memoryview(bytes(_LAYOUT["bytes"])), memoryview(bytearray(_ROWS * 4 * 8)))
-    request = json.loads(json.dumps({"code": code, "layout": _LAYOUT, "constants": {}}))
+def _run(code: str, steps: int, environments: int, *, checked: bool) -> None:
+    layout = _layout(steps * environments)
+    session = reward.Session(memoryview(bytes(layout["bytes"])), memoryview(bytearray(steps * environments * 4 * 16)))
+    request = json.loads(json.dumps({"code": code, "layout": layout, "constants": {}}))
     time_limit.start(60.0)
     try:
         if checked:
-            session.check(**request, signals=["a", "b"], steps=8, environments=8)
+            session.check(**request, signals=["a", "b"], steps=steps, environments=environments)
         session.load(**request)
-        answer = session.reward(8, 8, "train", True)
+        answer = session.reward(steps, environments, "train", True)
     except faults.Fault as fault:
         answer = fault.as_answer()
     json.dumps(answer).encode()

@@ -49,7 +49,7 @@ class Session:
         self.candidate = None
         self.memory, self.components = {}, None
         self.layout = Layout.of(layout)
-        text = static_checks.check(code, list(self.layout.signals) if signals is None else signals)
+        text = static_checks.reread(code, list(self.layout.signals)) if signals is None else static_checks.check(code, signals)
         missing = [name for name in text.arguments if name != "memory" and name not in self.layout.signals]
         if missing:
             raise Fault("rejected", f'signal "{missing[0]}" is not recorded in this session')

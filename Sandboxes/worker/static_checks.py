@@ -6,9 +6,11 @@ import ast
 import dataclasses
 import difflib
 import hashlib
+import inspect
 import math
+import types
 
-from faults import Fault
+from faults import FILE_NAME, Fault
 from preparation import ALLOWED_IMPORTS
 
 ENTRY = "compute_reward"
@@ -18,14 +20,17 @@ MAXIMUM_MEMORY = 16
 _NO_FILE = "candidate\ud800"
 """A name that no file can have: for the line of a syntax error Python opens the file, which a worker may not."""
 
+_UNUSUAL = inspect.CO_VARARGS | inspect.CO_VARKEYWORDS | inspect.CO_GENERATOR | inspect.CO_COROUTINE | inspect.CO_ASYNC_GENERATOR
+
 
 @dataclasses.dataclass(frozen=True)
 class Text:
     """A candidate whose text is in order; nothing of it has run yet."""
 
     code: str
-    tree: ast.Module
-    entry: ast.FunctionDef
+    compiled: types.CodeType
+    line: int
+    """Of the entry point."""
     arguments: tuple[str, ...]
     """Positional arguments in order, `memory` included."""
     constants: tuple[str, ...]
@@ -37,6 +42,12 @@ class Text:
     def lines(self) -> list[str]:
         """The text, line by line."""
         return self.code.splitlines()
+
+
+def _renamed(code: types.CodeType) -> types.CodeType:
+    """The same code under the candidate's file name."""
+    constants = tuple(_renamed(constant) if type(constant) is types.CodeType else constant for constant in code.co_consts)
+    return code.replace(co_filename=FILE_NAME, co_consts=constants)
 
 
 def _reject(node: ast.AST | None, words: str) -> Fault:
@@ -151,7 +162,32 @@ def check(code: str, signals: list[str]) -> Text:
         _check_imports(tree)
     entry = _find_entry(tree)
     arguments, constants = _check_arguments(entry, signals)
-    return Text(code, tree, entry, arguments, constants, _check_memory(tree, entry, arguments))
+    memory = _check_memory(tree, entry, arguments)
+    compiled = compile(tree, FILE_NAME, "exec", dont_inherit=True)
+    return Text(code, compiled, entry.lineno, arguments, constants, memory)
+
+
+def reread(code: str, signals: list[str]) -> Text:
+    """What `check` gives, for a text that passed it before: five times sooner where the compiled code tells enough."""
+    return _from_compiled(code, signals) or check(code, signals)
+
+
+def _from_compiled(code: str, signals: list[str]) -> Text | None:
+    if "import" in code or "MEMORY" in code or len(code) > MAXIMUM_BYTES // 4:
+        return None
+    try:
+        compiled = compile(code, _NO_FILE, "exec", dont_inherit=True)
+    except (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError):
+        return None
+    found = [constant for constant in compiled.co_consts if type(constant) is types.CodeType and constant.co_name == ENTRY]
+    if len(found) != 1 or found[0].co_flags & _UNUSUAL:
+        return None
+    entry = found[0]
+    keywords = entry.co_argcount + entry.co_kwonlyargcount
+    arguments, constants = entry.co_varnames[: entry.co_argcount], entry.co_varnames[entry.co_argcount : keywords]
+    if any(name not in signals for name in arguments):
+        return None
+    return Text(code, _renamed(compiled), entry.co_firstlineno, arguments, constants, {})
 
 
 def normalised(code: str) -> str:

@@ -53,6 +53,7 @@ package final class RunArchive: Sendable {
             PRIMARY KEY (candidate, seed, steps));
         CREATE TABLE IF NOT EXISTS feedback(candidate TEXT PRIMARY KEY, body TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS mark(name TEXT PRIMARY KEY, body TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS review(id INTEGER PRIMARY KEY, candidate TEXT NOT NULL, body TEXT NOT NULL);
         PRAGMA user_version = 1;
         """
 
@@ -184,15 +185,24 @@ package final class RunArchive: Sendable {
         return texts?.first
     }
 
+    /// Reads a mark that holds a record.
+    package func mark<Record: Decodable>(_ name: String, as kind: Record.Type) async throws -> Record? {
+        do {
+            return try await mark(name).map { try JSONDecoder().decode(kind, from: Data($0.utf8)) }
+        } catch let error as DecodingError {
+            throw ArchiveError.damaged(path: path, why: "the mark \(name) cannot be read: \(error)")
+        }
+    }
+
     // MARK: Plumbing
 
-    private func one<Record: Decodable & Sendable>(
+    func one<Record: Decodable & Sendable>(
         _ sql: String, _ arguments: [any DatabaseValueConvertible & Sendable]
     ) async throws -> Record? {
         try await (all(sql, arguments) as [Record]).first
     }
 
-    private func all<Record: Decodable & Sendable>(
+    func all<Record: Decodable & Sendable>(
         _ sql: String, _ arguments: [any DatabaseValueConvertible & Sendable]
     ) async throws -> [Record] {
         do {
@@ -207,7 +217,7 @@ package final class RunArchive: Sendable {
         }
     }
 
-    private func put<Record: Encodable>(
+    func put<Record: Encodable>(
         _ sql: String, _ keys: [any DatabaseValueConvertible & Sendable], _ record: Record
     ) async throws {
         let body = try Self.encode(record)

@@ -170,7 +170,14 @@ int zygote_try(struct evolve_lockdown_report *report) {
     return got == (ssize_t)sizeof *report ? 0 : EIO;
 }
 
+/* Has the allocator sort its free pieces once. Every worker would do it anew, and copy 100 pages in doing so. */
+static void settle_memory(void) {
+    void *volatile large = malloc(100000);
+    free(large);
+}
+
 int zygote_serve(void) {
+    settle_memory();
     sigset_t ended;
     sigemptyset(&ended);
     sigaddset(&ended, SIGCHLD);

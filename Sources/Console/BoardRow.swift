@@ -1,3 +1,4 @@
+internal import Archive
 package import Evolution
 import Foundation
 
@@ -42,7 +43,9 @@ package struct BoardRow: Sendable, Equatable {
         let means = ended.map(\.mean)
         let mean = means.reduce(0, +) / Double(means.count)
         let variance = means.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(means.count - 1)
-        let half = studentQuantile(means.count - 1) * (variance / Double(means.count)).squareRoot()
+        let half =
+            StudentT.quantile975(degreesOfFreedom: means.count - 1)
+            * (variance / Double(means.count)).squareRoot()
         return Estimate(mean: mean, low: mean - half, high: mean + half, count: means.count, over: "seeds")
     }
 
@@ -64,17 +67,4 @@ package struct BoardRow: Sendable, Equatable {
             trainings.append(new)
         }
     }
-}
-
-/// Gives the 97.5 % quantile of Student's t for two-sided 95 % intervals.
-func studentQuantile(_ degrees: Int) -> Double {
-    let table = [
-        12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145,
-        2.131,
-    ]
-    guard degrees > table.count else { return table[max(degrees, 1) - 1] }
-    // First terms of the Cornish-Fisher expansion about the normal quantile; within 0.001 from 16 degrees on.
-    let z = 1.959964
-    let n = Double(degrees)
-    return z + (z * z * z + z) / (4 * n) + (5 * pow(z, 5) + 16 * z * z * z + 3 * z) / (96 * n * n)
 }

@@ -117,16 +117,20 @@ package enum SummaryJSON {
                 ("over", .string(best.fitness.over)), ("human_normalised", .optional(best.humanNormalised)),
             ])
         }
-        return .object([
-            ("schema", .integer(summary.schema)), ("run", .string(summary.run)),
-            ("problem", .string(summary.problem)), ("subject", .string(summary.subject)),
-            ("best", best ?? .null), ("comparisons", .array(summary.comparisons.map(comparison))),
-            ("candidates", .integer(summary.candidates)), ("failed", .integer(summary.failed)),
-            ("cost_usd", .number(summary.costUSD)), ("tokens", .integer(summary.tokens)),
-            ("env_steps", .integer(summary.envSteps)), ("wall_s", .number(summary.wallSeconds)),
-            ("stopped", .optional(summary.stopped)),
-            ("weak_sandbox", .array(summary.weakSandbox.map { .string($0) })),
-        ])
+        let judgement = summary.judgement.map { judgement in
+            [("verdict", JSONText.string(judgement.verdict)), ("detail", .string(judgement.detail))]
+        }
+        return .object(
+            [
+                ("schema", .integer(summary.schema)), ("run", .string(summary.run)),
+                ("problem", .string(summary.problem)), ("subject", .string(summary.subject)),
+                ("best", best ?? .null), ("comparisons", .array(summary.comparisons.map(comparison))),
+                ("candidates", .integer(summary.candidates)), ("failed", .integer(summary.failed)),
+                ("cost_usd", .number(summary.costUSD)), ("tokens", .integer(summary.tokens)),
+                ("env_steps", .integer(summary.envSteps)), ("wall_s", .number(summary.wallSeconds)),
+                ("stopped", .optional(summary.stopped)),
+                ("weak_sandbox", .array(summary.weakSandbox.map { .string($0) })),
+            ] + (judgement ?? []))
     }
 
     private static func interval(_ estimate: Estimate) -> JSONText {

@@ -40,6 +40,7 @@ package struct LiveTable: Sendable {
         facts.append("\(Figures.count(plan.steps)) steps")
         if plan.seeds > 1 { facts.append("\(plan.seeds) seeds") }
         if plan.jobs > 1 { facts.append("\(plan.jobs) at once") }
+        if let run = board.run { facts.append("run seed \(run.seed)") }
         return [first, StyledText(facts.joined(separator: " · "), .quiet), StyledText()]
     }
 

@@ -18,7 +18,10 @@ package enum PlainLines {
             if plan.generations > 0 {
                 line += ", \(Figures.things(plan.generations, "generation")) of \(plan.samples)"
             }
-            return [line + ", \(Figures.count(plan.steps)) steps a training, model \(plan.model)"]
+            return [
+                line
+                    + ", \(Figures.count(plan.steps)) steps a training, model \(plan.model), seed \(run.seed)"
+            ]
         case .stage(let name):
             return name == "search" ? [] : ["stage \(name)"]
         case .proposed(let generation, let index, nil, let note):

@@ -109,6 +109,7 @@ package struct RunConsole: Sendable {
     }
 
     private func block(_ summary: RunSummary) -> [StyledText] {
-        SummaryBlock(unit: board.plan?.fitnessUnit ?? "", runsFolder: runsFolder).lines(summary)
+        SummaryBlock(unit: board.plan?.fitnessUnit ?? "", runsFolder: runsFolder, plan: board.plan)
+            .lines(summary)
     }
 }

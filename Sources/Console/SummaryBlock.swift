@@ -8,8 +8,13 @@ package struct SummaryBlock: Sendable {
     /// How people call the tool.
     package var command = "./evolve"
 
-    package init(unit: String, runsFolder: String = "Runs", command: String = "./evolve") {
-        (self.unit, self.runsFolder, self.command) = (unit, runsFolder, command)
+    /// What the run was to do; a command that repeats a measurement takes its budget from it.
+    package var plan: RunPlan?
+
+    package init(
+        unit: String, runsFolder: String = "Runs", command: String = "./evolve", plan: RunPlan? = nil
+    ) {
+        (self.unit, self.runsFolder, self.command, self.plan) = (unit, runsFolder, command, plan)
     }
 
     /// Gives the lines, unwrapped: paths and commands stay whole, so that they can be copied.
@@ -39,7 +44,9 @@ package struct SummaryBlock: Sendable {
         }
         var line = StyledText("Best  ", .strong)
         line.append("\(best.label)  \(amount(best.fitness))", .good)
-        line.append("  over \(Figures.things(best.fitness.count, singular(best.fitness.over)))", .quiet)
+        let basis = "over \(Figures.things(best.fitness.count, singular(best.fitness.over)))"
+        let isOneTraining = best.fitness.over == "episodes"
+        line.append("  " + basis + (isOneTraining ? " of one training: says nothing about luck" : ""), .quiet)
         return line
     }
 
@@ -84,7 +91,9 @@ package struct SummaryBlock: Sendable {
         if summary.stopped != nil { pairs.append(("continue", "\(command) resume \(summary.run)")) }
         pairs.append(("look", "\(command) show \(summary.run)"))
         if summary.best != nil, summary.problem == "reward" {
-            pairs.append(("again", "\(command) score \(folder)/best_reward.py --env \(summary.subject)"))
+            let budget = plan.map { " --steps \($0.steps) --seeds \(max($0.confirmSeeds, 1))" } ?? ""
+            let score = "\(command) score \(folder)/best_reward.py --env \(summary.subject)"
+            pairs.append(("again", score + budget))
         }
         return pairs.map { name, text in
             var line = StyledText("  " + name.padding(to: 10), .quiet)

@@ -7,11 +7,12 @@ extension EnvironmentInfo {
     /// - Throws: ``EvolutionError/setUp(why:)`` when the environment has none of that name.
     package func reference(_ name: String, in sandboxes: String) throws -> String {
         guard let file = rewards[name],
-            let data = FileManager.default.contents(atPath: "\(sandboxes)/trainer/\(file)")
+            let data = FileManager.default.contents(
+                atPath: file.hasPrefix("/") ? file : "\(sandboxes)/trainer/\(file)")
         else {
             throw EvolutionError.setUp(
                 why:
-                    "\(self.name) has no reward named \"\(name)\"; known: \(rewards.keys.sorted().joined(separator: ", "))"
+                    "\(self.name) has no reward named \"\(name)\"; known: \(rewards.isEmpty ? "none" : rewards.keys.sorted().joined(separator: ", "))"
             )
         }
         return String(decoding: data, as: UTF8.self)
@@ -22,6 +23,13 @@ extension Installation {
     /// Says how to start trainers of this installation.
     var trainer: TrainerConfiguration {
         TrainerConfiguration(python: python, sandboxes: sandboxes, cache: compileCache)
+    }
+
+    /// Says how to start trainers with room for every signal of an environment.
+    func trainer(for environment: EnvironmentInfo) -> TrainerConfiguration {
+        var configuration = trainer
+        configuration.memoryBytes = max(configuration.memoryBytes, environment.memoryBytes)
+        return configuration
     }
 
     /// Says how to start the worker program of this installation.
@@ -40,12 +48,25 @@ extension Installation {
         return try await offPool { try trainer.describe().environments }
     }
 
-    /// Finds an environment by name.
-    /// - Throws: ``EvolutionError/unknownEnvironment(name:known:nearest:)``.
+    /// Finds an environment by name, by the path of a user's file (`….py`), or among Gymnasium's (`gym:ID`).
+    /// - Throws: ``EvolutionError/unknownEnvironment(name:known:nearest:)``,
+    ///   ``EvolutionError/unusableEnvironment(why:)``.
     package func environment(_ name: String) async throws -> EnvironmentInfo {
+        if name.hasPrefix("gym:") || name.hasSuffix(".py") { return try await foreign(name) }
         let environments = try await environments()
         if let found = environments.first(where: { $0.name == name.lowercased() }) { return found }
         let known = environments.map(\.name)
         throw EvolutionError.unknownEnvironment(name: name, known: known, nearest: nearest(name, known))
+    }
+    /// Describes an environment that does not ship, which the trainer's process has to make once to know it.
+    private func foreign(_ name: String) async throws -> EnvironmentInfo {
+        let key = name.hasSuffix(".py") ? URL(fileURLWithPath: name).standardizedFileURL.path : name
+        let trainer = self.trainer
+        let description = try await offPool { try trainer.describe(key) }
+        guard let found = description.environments.first else {
+            throw EvolutionError.unusableEnvironment(
+                why: description.error ?? "\(key): there is no such environment")
+        }
+        return found
     }
 }

@@ -2,6 +2,7 @@
 package enum EvolutionError: Error, Sendable, Equatable, CustomStringConvertible {
     case initialRejected(verdict: String, detail: String)
     case unknownEnvironment(name: String, known: [String], nearest: String?)
+    case unusableEnvironment(why: String)
     case cannotWrite(path: String, why: String)
     case runExists(name: String)
     case noSuchRun(name: String, nearest: String?)
@@ -17,6 +18,7 @@ package enum EvolutionError: Error, Sendable, Equatable, CustomStringConvertible
         case .unknownEnvironment(let name, let known, let nearest):
             "unknown environment \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? ";")
                 + " known: " + known.joined(separator: ", ")
+        case .unusableEnvironment(let why): why
         case .cannotWrite(let path, let why):
             "cannot write \(path): \(why); choose another folder or make room, nothing recorded so far is lost"
         case .runExists(let name):

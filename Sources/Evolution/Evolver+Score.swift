@@ -32,11 +32,16 @@ extension Evolver {
                 comparisons.append(comparison)
             }
         }
+        try await examineFinalists()
         let individual = Individual(candidate: candidate, evaluations: evaluations)
         try await archive.save(
             FeedbackRecord(candidate: candidate.id, text: problem.feedback(on: individual)))
-        let summary = try await summarise(
+        var summary = try await summarise(
             Outcome(incumbent: individual.isValid ? individual : nil), comparisons)
+        let failure = individual.failure
+        summary.candidates = 1
+        summary.failed = failure == nil ? 0 : 1
+        summary.judgement = .init(verdict: failure?.verdict ?? "ok", detail: failure?.detail ?? "")
         record.state = "done"
         record.summaryJSON = try Self.json(summary)
         try await archive.save(record)

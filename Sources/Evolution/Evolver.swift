@@ -45,6 +45,7 @@ package struct Evolver: Sendable {
         let human = try await baseline("human")
         let outcome = try await search()
         let comparisons = try await confirm(outcome, human: human)
+        try await examineFinalists()
         let summary = try await summarise(outcome, comparisons)
         record.state = summary.stopped == nil ? "done" : "stopped"
         record.summaryJSON = try Self.json(summary)
@@ -113,12 +114,7 @@ package struct Evolver: Sendable {
     func seed(_ purpose: String) -> UInt64 { ContentHash.seed("\(settings.seed)/\(purpose)") }
 
     var plan: RunPlan {
-        RunPlan(
-            generations: settings.generations, samples: settings.samples, seeds: settings.seeds,
-            steps: settings.steps, confirmSeeds: settings.confirmSeeds, jobs: settings.jobs,
-            model: proposer.name,
-            fitnessUnit: problem.fitnessUnit, finalists: settings.finalists,
-            finalistSeeds: settings.finalistSeeds)
+        RunPlan(settings, model: proposer.name, fitnessUnit: problem.fitnessUnit)
     }
 
     func summarise(_ outcome: Outcome, _ comparisons: [Comparison]) async throws -> RunSummary {
@@ -142,7 +138,8 @@ package struct Evolver: Sendable {
             stopped: outcome.stopped, weakSandbox: await problem.missingLayers)
     }
 
-    static func json(_ value: some Encodable) throws -> String {
+    /// Renders a value as JSON with sorted keys, on one line.
+    package static func json(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(value), as: UTF8.self)

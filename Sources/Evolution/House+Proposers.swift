@@ -38,6 +38,12 @@ extension House {
         }
     }
 
+    /// Looks at the words after `--model`, and whether a key that they need is configured; asks nobody.
+    /// - Throws: `ModelError` in the words of a person's mistake.
+    package static func requireUsable(model: String, environment: [String: String]) throws {
+        _ = try HTTPModel(parseModelSpecification(model), environment: environment)
+    }
+
     /// Finds what a model costs; nil where no file knows it.
     func prices(of specification: ModelSpecification, _ ownFile: String?) throws -> TokenPrices? {
         try PriceList(paths: [ownFile].compactMap { $0 } + [installation.prices]).prices(of: specification)

@@ -47,11 +47,11 @@ package struct Installation: Sendable, Equatable {
         }
     }
 
-    /// Runs the locked environment's Python with the trainer's package on its path.
+    /// Runs the locked environment's Python, or another, with the trainer's package on its path.
     /// - Returns: what it printed.
     /// - Throws: ``EvolutionError/setUp(why:)`` with the last line of its complaint when it fails.
-    package func python(_ arguments: [String]) async throws -> Data {
-        let (python, sandboxes) = (python, sandboxes)
+    package func python(_ arguments: [String], interpreter: String? = nil) async throws -> Data {
+        let (python, sandboxes) = (interpreter ?? python, sandboxes)
         return try await offPool {
             let process = Process()
             process.executableURL = URL(fileURLWithPath: python)

@@ -116,8 +116,12 @@ extension House {
         secrets.keys = APIKey.all(environment: ProcessInfo.processInfo.environment)
         let trainer = installation.sandboxes + "/trainer"
         let files = FileManager.default.enumerator(atPath: trainer)?.compactMap { $0 as? String } ?? []
-        for file in files.sorted() where file.hasSuffix(".py") && !file.hasPrefix("rewards/") {
+        for file in files.sorted() where file.hasSuffix(".py") && !"/\(file)".contains("/rewards/") {
             secrets.addFitness(try String(contentsOfFile: trainer + "/" + file, encoding: .utf8), file: file)
+        }
+        if environment.name.hasSuffix(".py") {
+            secrets.addFitness(
+                try String(contentsOfFile: environment.name, encoding: .utf8), file: environment.name)
         }
         if environment.rewards["human"] != nil {
             secrets.addHuman(

@@ -11,7 +11,7 @@ package final class RewardProblem: Problem {
     private let installation: Installation
     private let prompts: RewardPrompts?
     private let runFolder: String
-    private let slots: SlotPool
+    let slots: SlotPool
 
     /// Makes the problem; nothing is started before it is needed.
     /// - Parameters:
@@ -52,7 +52,10 @@ package final class RewardProblem: Problem {
     }
 
     package func check(_ code: String) async throws -> CheckOutcome {
-        try await slots.check(code)
+        if environment.ownReward == true, code == OwnReward.code {
+            return CheckOutcome(verdict: "ok", detail: "")
+        }
+        return try await slots.check(code)
     }
 
     package func evaluate(
@@ -61,14 +64,29 @@ package final class RewardProblem: Problem {
     ) async throws -> EvaluationRecord {
         let training = RewardTraining(
             candidate: candidate, job: job, environment: environment.name,
-            policy: "policies/\(candidate.id.prefix(16))-\(job.seed).npz", folder: runFolder)
+            policy: "policies/\(candidate.id.prefix(16))-\(job.seed).npz", folder: runFolder,
+            usesOwnReward: environment.ownReward == true && OwnReward.isMeant(by: candidate))
         return try await slots.lend(training, progress: progress)
     }
 
     package func feedback(on individual: Individual) -> String { prompts?.feedback(on: individual) ?? "" }
 
     package func reference(_ name: String) throws -> String? {
-        guard environment.rewards[name] != nil else { return nil }
+        guard environment.rewards[name] != nil else {
+            return name == "human" && environment.ownReward == true ? OwnReward.code : nil
+        }
         return try environment.reference(name, in: installation.sandboxes)
+    }
+}
+
+/// Stands for a reward that an environment itself gives (Gymnasium's): the human one, which no candidate may see.
+///
+/// It has no code; this text takes its place. No proposal can be it, since code without `compute_reward` is not extracted,
+/// and only the baseline is trained with it.
+enum OwnReward {
+    static let code = "# The reward that the environment itself gives; only the trainer has it.\n"
+
+    static func isMeant(by candidate: CandidateRecord) -> Bool {
+        candidate.origin == "human" && candidate.code == code
     }
 }

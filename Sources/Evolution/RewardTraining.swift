@@ -13,6 +13,8 @@ struct RewardTraining: Sendable {
     let policy: String
     /// The run's folder.
     let folder: String
+    /// Trains with the environment's own reward, without a worker.
+    var usesOwnReward = false
     /// Checkpoints of the curve.
     var checkpoints = 10
     /// Episodes a checkpoint: few, they only show the way.
@@ -55,12 +57,16 @@ struct RewardTraining: Sendable {
                 },
                 begun: { start in
                     accumulator = ComponentAccumulator(totalSteps: start.steps)
+                    guard !usesOwnReward else { return }
                     worker = try workshop.worker(
                         for: candidate.code, reading: trainer.signals, layout: start.layout)
                 },
                 checkpoint: { point in
                     lastFitness = point.fitness
                     curve.append(CurvePoint(point))
+                    if usesOwnReward {
+                        progress(Double(point.steps) / Double(accumulator.totalSteps) * 0.98, lastFitness)
+                    }
                 },
                 isCancelled: { flag.isCancelled })
             let result = try trainer.train(request, handlers)
@@ -79,7 +85,7 @@ struct RewardTraining: Sendable {
         TrainingRequest(
             environment: environment, seed: job.seed, steps: job.steps, signals: candidate.signals,
             checkpoints: checkpoints, curveEpisodes: curveEpisodes, finalEpisodes: finalEpisodes,
-            policy: "\(folder)/\(policy)")
+            policy: "\(folder)/\(policy)", ownReward: usesOwnReward)
     }
 
     private func record(

@@ -96,6 +96,14 @@ package struct RunPlan: Codable, Sendable, Equatable {
         self.model = model
         self.fitnessUnit = fitnessUnit
     }
+
+    /// Takes from a run's settings what progress needs.
+    package init(_ settings: RunSettings, model: String, fitnessUnit: String) {
+        self.init(
+            generations: settings.generations, samples: settings.samples, seeds: settings.seeds,
+            steps: settings.steps, confirmSeeds: settings.confirmSeeds, jobs: settings.jobs, model: model,
+            fitnessUnit: fitnessUnit, finalists: settings.finalists, finalistSeeds: settings.finalistSeeds)
+    }
 }
 
 /// Compares two sets of trainings on the same fresh seeds.
@@ -142,6 +150,20 @@ package struct RunSummary: Codable, Sendable, Equatable {
     /// Layers of the sandbox that were missing; empty when all required ones held.
     package var weakSandbox: [String]
 
+    /// What became of the code that a person had scored; nil after a search.
+    package var judgement: Judgement?
+
+    /// Gives the verdict on one candidate, and what was wrong with it.
+    package struct Judgement: Codable, Sendable, Equatable {
+        package var verdict: String
+        package var detail: String
+
+        package init(verdict: String, detail: String) {
+            self.verdict = verdict
+            self.detail = detail
+        }
+    }
+
     /// Names the winner and what is known of it.
     package struct Best: Codable, Sendable, Equatable {
         package var id: String
@@ -161,7 +183,7 @@ package struct RunSummary: Codable, Sendable, Equatable {
         schema: Int = 1, run: String, problem: String, subject: String, best: Best?,
         comparisons: [Comparison],
         candidates: Int, failed: Int, costUSD: Double, tokens: Int, envSteps: Int, wallSeconds: Double,
-        stopped: String?, weakSandbox: [String]
+        stopped: String?, weakSandbox: [String], judgement: Judgement? = nil
     ) {
         self.schema = schema
         self.run = run
@@ -177,5 +199,6 @@ package struct RunSummary: Codable, Sendable, Equatable {
         self.wallSeconds = wallSeconds
         self.stopped = stopped
         self.weakSandbox = weakSandbox
+        self.judgement = judgement
     }
 }

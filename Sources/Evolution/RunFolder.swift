@@ -14,6 +14,17 @@ package final class RunFolder: Sendable {
     package static func create(_ settings: RunSettings, name: String, in runs: String) async throws
         -> RunFolder
     {
+        let folder = try make(name, in: runs)
+        let record = RunRecord(
+            name: name, problem: settings.problem, subject: settings.subject, task: settings.task,
+            settingsJSON: try settings.json(), seed: settings.seed, createdAt: Self.timestamp(),
+            state: "running")
+        try await folder.archive.save(record)
+        return folder
+    }
+
+    /// Makes an empty folder with an empty archive.
+    static func make(_ name: String, in runs: String) throws -> RunFolder {
         let path = runs + "/" + name
         if FileManager.default.fileExists(atPath: path + "/run.sqlite") {
             throw EvolutionError.runExists(name: name)
@@ -24,13 +35,7 @@ package final class RunFolder: Sendable {
         } catch {
             throw EvolutionError.cannotWrite(path: path, why: error.localizedDescription)
         }
-        let folder = try RunFolder(name: name, path: path)
-        let record = RunRecord(
-            name: name, problem: settings.problem, subject: settings.subject, task: settings.task,
-            settingsJSON: try settings.json(), seed: settings.seed, createdAt: Self.timestamp(),
-            state: "running")
-        try await folder.archive.save(record)
-        return folder
+        return try RunFolder(name: name, path: path)
     }
 
     /// Opens the folder of an earlier run.
@@ -59,9 +64,19 @@ package final class RunFolder: Sendable {
     /// Names a run after its problem and the time.
     package static func defaultName(_ subject: String, in runs: String) -> String {
         let digits = timestamp().filter { $0.isNumber || $0 == "T" }
-        let name = "\(subject)-\(digits.replacingOccurrences(of: "T", with: "-"))"
+        let name = "\(plain(subject))-\(digits.replacingOccurrences(of: "T", with: "-"))"
         let taken = Set(names(in: runs))
         return ([name] + (2...99).map { "\(name)-\($0)" }).first { !taken.contains($0) } ?? name
+    }
+
+    /// Makes a folder's name of an environment's: `my_env` of a path, `LunarLander-v3` of `gym:LunarLander-v3`.
+    private static func plain(_ subject: String) -> String {
+        let last = subject.split(separator: "/").last.map(String.init) ?? subject
+        let word = last.hasSuffix(".py") ? String(last.dropLast(3)) : last
+        let kept = word.replacingOccurrences(of: "gym:", with: "").map { letter in
+            letter.isASCII && (letter.isLetter || letter.isNumber || "-_".contains(letter)) ? letter : "-"
+        }
+        return String(kept)
     }
 
     private init(name: String, path: String) throws {

@@ -6,8 +6,13 @@ package struct RunView: Sendable {
     package let run: RunRecord
     package let individuals: [Individual]
     private let feedback: [String: String]
+    /// What the proposer did, by candidate.
+    let notes: [String: String]
+    /// Votes and remarks of people, by candidate.
+    package let reviews: [String: [ReviewRecord]]
     private let summary: RunSummary?
     private let audit: LeakAudit?
+    private let integrity: [String: IntegrityReport]
 
     /// Reads everything that is shown.
     package init(_ archive: RunArchive) async throws {
@@ -25,10 +30,18 @@ package struct RunView: Sendable {
         feedback = Dictionary(
             try await archive.feedback().map { ($0.candidate, $0.text) },
             uniquingKeysWith: { first, _ in first })
+        notes = Dictionary(
+            try await archive.proposals().compactMap { proposal in
+                proposal.candidate.map { ($0, proposal.note) }
+            }, uniquingKeysWith: { first, _ in first })
+        reviews = Dictionary(grouping: try await archive.reviews(), by: \.candidate)
         audit = try await archive.mark("leak_audit").flatMap {
             try? JSONDecoder().decode(LeakAudit.self, from: Data($0.utf8))
         }
-        summary = run.summaryJSON.flatMap { try? JSONDecoder().decode(RunSummary.self, from: Data($0.utf8)) }
+        integrity = Dictionary(
+            try await archive.integrityReports(of: individuals.map(\.candidate)).map { ($0.candidate, $0) },
+            uniquingKeysWith: { first, _ in first })
+        summary = try? run.summary()
     }
 
     package var labels: [String] { individuals.map(\.label) }
@@ -47,22 +60,36 @@ package struct RunView: Sendable {
     }
 
     /// Lists the candidates, best first, failed ones last with their verdict.
-    package func table() -> String {
+    /// - Parameter width: columns of the terminal.
+    /// - Returns: lines without a newline at the end.
+    package func table(width: Int = 80) -> String {
         let ranked = individuals.sorted {
             ($0.fitness?.mean ?? -.infinity, $1.label) > ($1.fitness?.mean ?? -.infinity, $0.label)
         }
         var rows = [["candidate", "hash", "fitness", "trainings", "components"]]
         for individual in ranked {
-            let failure = individual.failure.map { "\($0.verdict): \($0.detail)".prefix(70) }
+            let failure = individual.failure.map { failure in
+                "\(failure.verdict): \(failure.detail.split(separator: "\n").first ?? "")"
+            }
             let fitness = individual.fitness.map { Self.figure($0.mean) } ?? "-"
             rows.append([
                 individual.label + (individual.candidate.id == summary?.best?.id ? " *" : ""),
                 String(individual.candidate.id.prefix(8)), fitness, String(individual.evaluations.count),
-                failure.map(String.init) ?? individual.candidate.components.joined(separator: ", "),
+                failure ?? individual.candidate.components.joined(separator: ", "),
             ])
         }
-        return line() + "\n\n" + Self.columns(rows)
-            + "\n* the winner; `evolve show \(run.name) best` prints its code" + footer
+        return line() + "\n\n" + Self.columns(rows, width: width)
+            + (summary?.best == nil ? "" : "\n* the winner; `evolve show \(run.name) best` prints its code")
+            + concerns + footer
+    }
+
+    /// What stands out in the winner's reward.
+    private var concerns: String {
+        guard let found = summary?.best.flatMap({ integrity[$0.id] })?.concerns, !found.isEmpty else {
+            return ""
+        }
+        return (["", "look at this in the winner's reward:"] + found.map { "  - \($0)" }).joined(
+            separator: "\n")
     }
 
     /// What the answers cost, and what the audit of the prompts found; nothing where no model was asked.
@@ -82,23 +109,41 @@ package struct RunView: Sendable {
             "\(candidate.label)  \(candidate.id)", "verdict  \(candidate.verdict) \(candidate.detail)",
         ]
         if !parents.isEmpty { lines.append("parents  \(parents)") }
-        for evaluation in individual.evaluations {
-            let outcome = evaluation.fitness.map(Self.figure) ?? "\(evaluation.verdict): \(evaluation.detail)"
-            lines.append(
-                "\(evaluation.purpose)  seed \(evaluation.seed)  \(evaluation.steps) steps  \(outcome)")
+        for purpose in ["baseline", "search", "finalist", "confirm"] {
+            let evaluations = individual.evaluations.filter { $0.purpose == purpose }
+            if evaluations.isEmpty { continue }
+            let mean = Individual.estimate(evaluations).map { ", mean \(Self.figure($0.mean))" } ?? ""
+            lines.append("\(purpose), \(evaluations[0].steps) steps a training\(mean)")
+            for evaluation in evaluations {
+                let outcome =
+                    evaluation.fitness.map(Self.figure) ?? "\(evaluation.verdict): \(evaluation.detail)"
+                lines.append("  seed \(evaluation.seed)  \(outcome)")
+            }
         }
-        if let words = feedback[candidate.id] { lines += ["", words] }
-        return (lines + ["", candidate.code]).joined(separator: "\n")
+        for review in reviews[candidate.id] ?? [] {
+            let words = review.text.isEmpty ? "" : ": " + review.text
+            lines.append("\(review.kind.rawValue)  \(review.author)  \(review.createdAt)\(words)")
+        }
+        if let report = integrity[candidate.id] { lines += ["", report.words] }
+        if let words = feedback[candidate.id] {
+            lines += ["", "The proposer is told of it:", Self.indented(words)]
+        }
+        return (lines + ["", "Code:", "", candidate.code]).joined(separator: "\n")
     }
 
     /// Renders the run with all candidates and evaluations as one JSON object.
     package func json() throws -> String {
         try Evolver.json(
-            Whole(run: run, summary: summary, audit: audit, candidates: individuals.map(Whole.Entry.init)))
+            Whole(
+                run: run, summary: summary, audit: audit,
+                candidates: individuals.map { .init($0, reviews[$0.candidate.id] ?? []) },
+                integrity: individuals.compactMap { integrity[$0.candidate.id] }))
     }
 
     /// Renders one candidate as a JSON object.
-    package func json(_ individual: Individual) throws -> String { try Evolver.json(Whole.Entry(individual)) }
+    package func json(_ individual: Individual) throws -> String {
+        try Evolver.json(Whole.Entry(individual, reviews[individual.candidate.id] ?? []))
+    }
 
     private struct Whole: Encodable {
         var schema = 1
@@ -106,14 +151,17 @@ package struct RunView: Sendable {
         var summary: RunSummary?
         var audit: LeakAudit?
         var candidates: [Entry]
+        var integrity: [IntegrityReport]
 
         struct Entry: Encodable {
             var label: String
             var candidate: CandidateRecord
             var fitness: Estimate?
             var evaluations: [EvaluationRecord]
+            var reviews: [ReviewRecord]
 
-            init(_ individual: Individual) {
+            init(_ individual: Individual, _ reviews: [ReviewRecord]) {
+                self.reviews = reviews
                 label = individual.label
                 candidate = individual.candidate
                 fitness = individual.fitness
@@ -124,11 +172,30 @@ package struct RunView: Sendable {
 
     private static func figure(_ value: Double) -> String { String(format: "%.3f", value) }
 
-    private static func columns(_ rows: [[String]]) -> String {
+    private static func indented(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "" : "  " + $0 }
+            .joined(separator: "\n")
+    }
+
+    /// Sets rows in columns; the last column is cut so that a line fits `width`.
+    private static func columns(_ rows: [[String]], width: Int) -> String {
         let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        let last = max(12, width - widths.dropLast().map { $0 + 2 }.reduce(0, +))
         return rows.map { row in
-            zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }.joined(
-                separator: "  ")
+            var cells = zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
+            let end = row[row.count - 1]
+            cells[cells.count - 1] = end.count > last ? end.prefix(last - 1) + "…" : end
+            return cells.joined(separator: "  ")
         }.joined(separator: "\n")
     }
+}
+
+extension RunRecord {
+    /// The result, once there is one.
+    package func summary() throws -> RunSummary? {
+        try summaryJSON.map { try JSONDecoder().decode(RunSummary.self, from: Data($0.utf8)) }
+    }
+
+    /// The result of a run that went to its end; nil while something is left to do.
+    package func finished() throws -> RunSummary? { state == "done" ? try summary() : nil }
 }

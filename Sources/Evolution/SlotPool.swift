@@ -41,10 +41,16 @@ actor SlotPool {
         }
     }
 
-    /// Checks a candidate in a worker of its own.
-    func check(_ code: String) async throws -> CheckOutcome {
+    /// Gives what every check shares, made when first needed.
+    func prepared() async throws -> Workshop {
         try await prepare()
         guard let workshop else { preconditionFailure("prepared above") }
+        return workshop
+    }
+
+    /// Checks a candidate in a worker of its own.
+    func check(_ code: String) async throws -> CheckOutcome {
+        let workshop = try await prepared()
         return try await offPool { try workshop.check(code) }
     }
 
@@ -52,8 +58,7 @@ actor SlotPool {
     func lend(
         _ training: RewardTraining, progress: @escaping @Sendable (Double, Double?) -> Void
     ) async throws -> EvaluationRecord {
-        try await prepare()
-        guard let workshop else { preconditionFailure("prepared above") }
+        let workshop = try await prepared()
         var attempts = 0
         while true {
             let slot = try await borrow()
@@ -88,7 +93,7 @@ actor SlotPool {
             if made < count {
                 made += 1
                 do {
-                    let configuration = installation.trainer
+                    let configuration = installation.trainer(for: environment)
                     return try await offPool { try TrainerProcess(configuration: configuration) }
                 } catch {
                     made -= 1

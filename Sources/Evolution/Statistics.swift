@@ -1,3 +1,5 @@
+internal import Archive
+
 /// Computes intervals and comparisons from few values, and never claims more than they hold.
 package enum Statistics {
     /// Estimates a mean with Student's two-sided 95 % interval.
@@ -12,7 +14,8 @@ package enum Statistics {
         let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
         let deviation = (squares / Double(values.count - 1)).squareRoot()
         let half =
-            criticalT(degreesOfFreedom: values.count - 1) * deviation / Double(values.count).squareRoot()
+            StudentT.quantile975(degreesOfFreedom: values.count - 1) * deviation
+            / Double(values.count).squareRoot()
         return Estimate(mean: mean, low: mean - half, high: mean + half, count: values.count, over: over)
     }
 
@@ -40,16 +43,11 @@ package enum Statistics {
             probabilityOfImprovement: wins / Double(ours.count * theirs.count), seeds: seeds)
     }
 
-    /// Gives the 97.5 % quantile of Student's distribution.
-    static func criticalT(degreesOfFreedom: Int) -> Double {
-        degreesOfFreedom <= table.count ? table[degreesOfFreedom - 1] : 1.96 + 2.5 / Double(degreesOfFreedom)
+    /// Gives the mean of the middle half: a quarter of the values, rounded down, is left out at each end.
+    ///
+    /// Agarwal et al. (2021) recommend it for few runs: one lucky or unlucky seed does not move it.
+    package static func interquartileMean(_ values: [Double]) -> Double? {
+        let kept = values.sorted().dropFirst(values.count / 4).dropLast(values.count / 4)
+        return kept.isEmpty ? nil : kept.reduce(0, +) / Double(kept.count)
     }
-
-    /// Quantiles for 1 to 30 degrees of freedom.
-    private static let table = [
-        12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145,
-        2.131,
-        2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056, 2.052, 2.048, 2.045,
-        2.042,
-    ]
 }

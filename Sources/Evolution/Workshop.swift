@@ -6,12 +6,15 @@ internal import Training
 final class Workshop: Sendable {
     /// What the layers of the sandbox are, for reports.
     let report: SandboxReport
-    private let zygote: Zygote
-    private let recorded: SharedMemory
-    private let probe: Probe
-    private let signals: [SignalInfo]
+    let zygote: Zygote
+    /// Random behaviour, on which every candidate is tried.
+    let recorded: SharedMemory
+    /// Doing nothing, as long and laid out the same; for integrity reports.
+    let idle: SharedMemory
+    let probe: Probe
+    let signals: [SignalInfo]
 
-    /// Starts the zygote and records a stretch of random behaviour with a trainer.
+    /// Starts the zygote and records a stretch of random behaviour, and one of doing nothing, with a trainer.
     init(
         installation: Installation, environment: EnvironmentInfo, recordedBy trainer: TrainerProcess,
         allowWeakSandbox: Bool
@@ -20,12 +23,24 @@ final class Workshop: Sendable {
             configuration: installation.zygote(allowWeakSandbox: allowWeakSandbox))
         report = zygote.report
         signals = environment.signals
-        let reply = try trainer.probe(
-            ProbeRequest(environment: environment.name, seed: 0, signals: environment.signals.map(\.name)))
+        var request = ProbeRequest(
+            environment: environment.name, seed: 0, signals: environment.signals.map(\.name))
+        request.idle = true
+        let calm = try trainer.probe(request)
         // The trainer's memory is written over by every training: the recorded states get memory of their own.
+        idle = try trainer.signals.copy(name: "idle", bytes: calm.layout.bytes)
+        request.idle = false
+        let reply = try trainer.probe(request)
         recorded = try trainer.signals.copy(name: "probe", bytes: reply.layout.bytes)
         try recorded.sealFutureWrites()
         probe = Probe(layout: reply.layout, steps: reply.steps, environments: reply.environments)
+    }
+
+    /// Takes recorded states as they are.
+    init(zygote: Zygote, recorded: SharedMemory, idle: SharedMemory, probe: Probe, signals: [SignalInfo]) {
+        (self.zygote, self.recorded, self.idle) = (zygote, recorded, idle)
+        (self.probe, self.signals) = (probe, signals)
+        report = zygote.report
     }
 
     /// Checks a candidate in a worker of its own; a worker lost with its zygote is tried once more.

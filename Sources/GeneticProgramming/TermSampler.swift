@@ -14,11 +14,12 @@ struct TermSampler {
 
     let catalogue: SignalCatalogue
 
-    /// Draws a fresh program of 1 to 5 terms; `position` in 0 ..< 1 decides what it is about.
+    /// Draws a fresh program of 1 to 3 terms; `position` in 0 ..< 1 decides what it is about.
     func program(aimAt position: Double, _ random: inout SplitMix64) -> Genome {
         let aim = SplitMix64.pick(weights(for: .aim), at: position)
         var terms = [term(on: catalogue.entries[aim], part: .aim, &random)]
-        let sides = random.pick([0.15, 0.37, 0.3, 0.13, 0.05])
+        // Simple at first; variation adds what pays (as NEAT does with networks, Stanley and Miikkulainen 2002).
+        let sides = random.pick([0.5, 0.35, 0.15])
         for _ in 0..<sides {
             // One term a signal: a first program should say one thing about each, and never take it back.
             let side = term(part: .side, &random)
@@ -137,7 +138,7 @@ struct TermSampler {
         case (_, "near"): 0.92
         case (.progress, "identity"), (.progress, "tanh"), (.progress, "above"), (.progress, "excess"): 0.85
         case (_, "square"), (_, "abs"): 0.2
-        case (.action, _): reduction.isNonNegative ? 0.06 : 0.4
+        case (.action, _): reduction.isNonNegative ? 0.15 : 0.4
         case (.vector, _): reduction.isNonNegative ? 0.2 : 0.5
         default: 0.5
         }

@@ -13,14 +13,15 @@ enum Operator: CaseIterable {
     func odds(_ genome: Genome, partners: Int) -> Double {
         let fullness = Double(genome.terms.count) / Double(Genome.limit)
         return switch self {
-        case .constants: 40
+        // The weight of a lone term changes nothing: learners scale rewards themselves.
+        case .constants: genome.terms.count > 1 ? 40 : 15
         case .add: 22 * (1 - fullness)
         case .drop: genome.terms.count > 1 ? 4 + 16 * fullness : 0
         case .swap: 7
         case .shape: 7
         case .gate: 5
         case .rescale: genome.terms.count > 1 ? 8 : 0
-        case .sharpen: fullness < 1 ? 14 : 0
+        case .sharpen: fullness < 1 ? 20 : 0
         case .cross: partners > 0 ? 12 : 0
         }
     }

@@ -5,12 +5,14 @@ package struct PlanningBenchmark: Sendable {
         package let heuristic: HeuristicKind
         package let evaluations: Int
         package let cpuSeconds: Double
-        /// Bytes a stored state costs, all in all, and beyond its own bits.
-        package let bytesPerState: Double
-        package let overheadPerState: Double
+        /// Bytes a stored state costs beyond its own bits; nil where there were too few states to tell.
+        package let overheadPerState: Double?
 
         package var evaluationsPerSecond: Double { Double(evaluations) / max(cpuSeconds, 1e-9) }
     }
+
+    /// Below this many states the tables' first size is all that would be seen.
+    private static let fewStates = 10_000
 
     package let groundingSeconds: Double
     package let operators: Int
@@ -46,7 +48,7 @@ package struct PlanningBenchmark: Sendable {
             let bytes = Double(statistics.stateBytes) / Double(max(1, statistics.states))
             return Rate(
                 heuristic: kind, evaluations: statistics.evaluations, cpuSeconds: statistics.cpuSeconds,
-                bytesPerState: bytes, overheadPerState: bytes - Double(bits) / 8)
+                overheadPerState: statistics.states < Self.fewStates ? nil : bytes - Double(bits) / 8)
         }
     }
 }

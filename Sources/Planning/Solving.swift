@@ -51,6 +51,10 @@ package struct Solution: Sendable {
     package let operators: Int
     package let variables: Int
     package let bitsPerState: Int
+    /// The limit of operators beyond which a task is not grounded.
+    package var operatorLimit = Grounder.defaultOperatorLimit
+    /// What was searched with where the chosen search cannot do without ground operators.
+    package var replacement: String?
 
     /// The exit code of `evolve plan`; 70 where our own plan fails our own validation.
     package var exitCode: Int32 {
@@ -87,15 +91,21 @@ extension Planner {
             let grounding = (Deadline.now() - start).inSeconds
             rest.cpuSeconds -= grounding
             var options = SearchOptions(.eager, [.goalCount], novelty: true, commits: true)
-            if case .options(let chosen) = choice, !chosen.needsGrounding { options = chosen }
+            var replacement: String?
+            if case .options(let chosen) = choice {
+                if chosen.needsGrounding { replacement = "climb-goals" } else { options = chosen }
+            }
             let heuristics = options.heuristics.map { liftedHeuristic($0, lifted.variables) }
             var search = Search(
                 lifted.variables, LiftedSuccessors(lifted), heuristics: heuristics, options: options,
                 limits: rest)
             let outcome = search.run()
-            return finish(
+            var solution = finish(
                 outcome, search.statistics, lifted.variables, search.generator.operators, isLifted: true,
                 grounding)
+            solution.operatorLimit = operatorLimit
+            solution.replacement = replacement
+            return solution
         case .ground(let ground):
             let grounding = (Deadline.now() - start).inSeconds
             rest.cpuSeconds -= grounding

@@ -6,6 +6,8 @@ struct LineChart {
         var label: String
         var role: Role
         var points: [(x: Double, y: Double)]
+        /// Bounds of the values at the points, where there are several seeds; drawn for winner and human.
+        var band: [(x: Double, low: Double, high: Double)] = []
         /// Marks one point, for example the checkpoint that was shipped.
         var marked: Int?
     }
@@ -37,9 +39,12 @@ struct LineChart {
             values: points.map(\.x) + [0], from: margin.left, to: width - margin.right,
             wanted: width > 500 ? 5 : 3,
             isTight: true)
-        let y = Axis(values: points.map(\.y), from: height - margin.bottom, to: margin.top)
+        let bounds = drawable.filter { $0.role != .other }.flatMap(\.band).flatMap { [$0.low, $0.high] }
+        let y = Axis(values: points.map(\.y) + bounds, from: height - margin.bottom, to: margin.top)
         let order: [Curve.Role] = [.other, .human, .winner]
-        let lines = order.flatMap { role in drawable.filter { $0.role == role }.map { line($0, x, y) } }
+        let bands = order.flatMap { role in drawable.filter { $0.role == role }.map { band($0, x, y) } }
+        let lines =
+            bands + order.flatMap { role in drawable.filter { $0.role == role }.map { line($0, x, y) } }
         return "<svg class=\"chart\" viewBox=\"0 0 \(Int(width)) \(Int(height))\" role=\"img\" aria-label=\""
             + HTML.escaped(title) + "\">" + frame(x, y) + lines.joined() + endLabels(drawable, x, y)
             + "</svg>"
@@ -49,6 +54,7 @@ struct LineChart {
         var result = curve
         result.points = curve.points.filter { $0.x.isFinite && $0.y.isFinite }
         if result.points.count != curve.points.count { result.marked = nil }
+        result.band = curve.band.filter { $0.low.isFinite && $0.high.isFinite }
         return result
     }
 
@@ -73,6 +79,14 @@ struct LineChart {
         result += "text-anchor=\"middle\">\(HTML.escaped(xTitle))</text>"
         result += "<text class=\"axis\" x=\"8\" y=\"14\">\(HTML.escaped(yTitle))</text>"
         return result
+    }
+
+    private func band(_ curve: Curve, _ x: Axis, _ y: Axis) -> String {
+        guard curve.role != .other, curve.band.count > 1 else { return "" }
+        let top = curve.band.map { (x.position($0.x), y.position($0.high)) }
+        let bottom = curve.band.reversed().map { (x.position($0.x), y.position($0.low)) }
+        let path = (top + bottom).map { "\(point($0.0)),\(point($0.1))" }.joined(separator: " ")
+        return "<polygon class=\"band \(curve.role.rawValue)\" points=\"\(path)\"/>"
     }
 
     private func line(_ curve: Curve, _ x: Axis, _ y: Axis) -> String {

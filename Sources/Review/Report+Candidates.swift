@@ -98,7 +98,7 @@ extension Report {
             "The winning code", id: "code",
             "<div id=\"c-\(HTML.escaped(anchor(winner.id)))\"><p class=\"quiet\">\(HTML.escaped(label(winner))), "
                 + "SHA-256 \(id)…, also in <code>best_\(HTML.escaped(run.problem)).py</code></p>"
-                + CodeListing(code: winner.code).html() + "</div>")
+                + CodeListing(code: winner.code).html() + changes(winner) + "</div>")
     }
 
     /// Keeps every other candidate's code, and what the proposer was told about it, one fold each.
@@ -109,7 +109,8 @@ extension Report {
             var result = "<details id=\"c-\(HTML.escaped(anchor(candidate.id)))\"><summary>"
             result +=
                 "\(HTML.escaped(label(candidate))) <span class=\"quiet\">\(HTML.escaped(outcome(candidate).verdict))"
-            result += "</span></summary>" + CodeListing(code: candidate.code).html()
+            result += "</span></summary>" + CodeListing(code: candidate.code).html() + changes(candidate)
+            result += componentPanels(candidate)
             let said = proposals.filter { $0.candidate == candidate.id && !$0.note.isEmpty }.map(\.note)
             result += said.map { HTML.text("p", $0, class: "quiet") }.joined()
             result += words.map { "<h3>Feedback to the proposer</h3><pre>\(HTML.escaped($0))</pre>" }.joined()
@@ -119,7 +120,7 @@ extension Report {
     }
 
     /// Keeps anchors short and free of anything but letters and digits.
-    private func anchor(_ id: String) -> String {
+    func anchor(_ id: String) -> String {
         String(id.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }.prefix(16))
     }
 }

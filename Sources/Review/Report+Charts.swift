@@ -15,7 +15,7 @@ extension Report {
         var caption =
             "\(measure.name.prefix(1).uppercased())\(measure.name.dropFirst()) at the checkpoints of each "
         caption +=
-            "training, mean over seeds. The ring marks the checkpoint that was kept: the one with the best "
+            "training, mean over seeds; bands reach from the lowest seed to the highest. The ring marks the checkpoint that was kept: the one with the best "
         caption += "own reward, chosen without looking at fitness."
         if curves.count > 10 {
             caption += " Of the other candidates the five that end highest are labelled."
@@ -24,18 +24,15 @@ extension Report {
         return section("Fitness over training", id: "curves", figure(chart.html(), caption: caption))
     }
 
-    /// Averages the curves of a candidate's seeds, checkpoint by checkpoint.
+    /// Draws a candidate's mean curve over its seeds, with the band between its lowest and its highest seed.
     private func curve(_ candidate: CandidateRecord) -> LineChart.Curve? {
-        let trainings = ranked(candidate.id).filter { !$0.curve.isEmpty }
-        guard let longest = trainings.map(\.curve).max(by: { $0.count < $1.count }) else { return nil }
-        let points = longest.indices.map { index -> (x: Double, y: Double) in
-            let values = trainings.compactMap {
-                $0.curve.indices.contains(index) ? $0.curve[index].fitness : nil
-            }
-            return (Double(longest[index].steps), values.reduce(0, +) / Double(values.count))
-        }
+        guard let curve = seedCurve(candidate) else { return nil }
+        let trainings = shownTrainings(candidate.id)
         return LineChart.Curve(
-            label: label(candidate), role: role(candidate.id), points: points,
+            label: label(candidate), role: role(candidate.id),
+            points: zip(curve.steps, curve.mean).map { ($0, $1) },
+            band: curve.low.isEmpty
+                ? [] : curve.steps.indices.map { (curve.steps[$0], curve.low[$0], curve.high[$0]) },
             marked: trainings.count == 1 ? trainings[0].shipped : nil)
     }
 
@@ -44,19 +41,12 @@ extension Report {
         guard let winner, let training = ranked(winner.id).first(where: { $0.verdict == "ok" }) else {
             return ""
         }
-        let panels = training.components.map { series in
-            SmallMultiples.Panel(
-                name: series.name, points: series.points,
-                caption:
-                    "mean \(Words.number(series.mean)), \(Words.number(series.min)) to \(Words.number(series.max))"
-            )
-        }
         let caption =
             "Mean per step of each component of \(label(winner)) in ten equal parts of its training "
             + "(seed \(training.seed)). Each panel has its own scale."
         return section(
             "Reward components of the winner", id: "components",
-            figure(SmallMultiples(panels: panels).html(), caption: caption))
+            figure(SmallMultiples(panels: panels(training)).html(), caption: caption))
     }
 
     /// Shows every value of the comparison on fresh seeds, as dots and as a table.

@@ -10,6 +10,12 @@ extension Report {
             .max { $0.1 < $1.1 }?.0
     }
 
+    /// Names what was trained in for people: of a user's file its name, not its path.
+    var subject: String {
+        guard run.subject.hasPrefix("/"), run.subject.hasSuffix(".py") else { return run.subject }
+        return run.subject.split(separator: "/").last.map { String($0.dropLast(3)) } ?? run.subject
+    }
+
     var human: CandidateRecord? { candidates.first { $0.origin == "human" } }
 
     /// Counts the places in generations that were filled with an answer, repeated code included.

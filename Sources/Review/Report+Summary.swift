@@ -5,7 +5,7 @@ extension Report {
     /// Says in words what was asked, who won and how sure that is.
     func summarySection() -> String {
         var result = "<header><p class=\"eyebrow\">evolve · \(HTML.escaped(run.problem)) · "
-        result += "\(HTML.escaped(run.createdAt))</p><h1>\(HTML.escaped(run.subject)): \(headline())</h1>"
+        result += "\(HTML.escaped(run.createdAt))</p><h1>\(HTML.escaped(subject)): \(headline())</h1>"
         result += HTML.text("p", sentence(run.task), class: "lead") + "</header>"
         result += "<section id=\"summary\">"
         result += warnings().map { HTML.text("p", $0, class: "warning") }.joined()

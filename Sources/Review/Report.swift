@@ -22,6 +22,7 @@ package struct Report: Sendable {
     let proposals: [ProposalRecord]
     let evaluations: [EvaluationRecord]
     let feedback: [FeedbackRecord]
+    let integrity: [IntegrityReport]
     let measure: Measure
     /// Name and version of what took part, shown for reproduction.
     let versions: [String: String]
@@ -30,13 +31,17 @@ package struct Report: Sendable {
     /// Folder of the runs' folders, as people type it.
     let runsFolder: String
     let facts: SummaryFacts?
+    /// Films of policies, and why one is missing.
+    package var films = Films()
 
     /// Takes the records of one run; the final result is read from `run.summaryJSON`, if there is one.
     package init(
         run: RunRecord, candidates: [CandidateRecord], proposals: [ProposalRecord],
         evaluations: [EvaluationRecord], feedback: [FeedbackRecord], measure: Measure,
+        integrity: [IntegrityReport] = [],
         versions: [String: String] = [:], command: String = "./evolve", runsFolder: String = "Runs"
     ) {
+        self.integrity = integrity
         (self.run, self.candidates, self.proposals) = (run, candidates, proposals)
         (self.evaluations, self.feedback, self.measure) = (evaluations, feedback, measure)
         (self.versions, self.command, self.runsFolder) = (versions, command, runsFolder)
@@ -51,26 +56,28 @@ package struct Report: Sendable {
         runsFolder: String = "Runs"
     ) async throws -> Report? {
         guard let run = try await archive.run() else { return nil }
+        let candidates = try await archive.candidates()
         return Report(
-            run: run, candidates: try await archive.candidates(), proposals: try await archive.proposals(),
+            run: run, candidates: candidates, proposals: try await archive.proposals(),
             evaluations: try await archive.evaluations(), feedback: try await archive.feedback(),
-            measure: measure,
+            measure: measure, integrity: try await archive.integrityReports(of: candidates),
             versions: versions, command: command, runsFolder: runsFolder)
     }
 
     /// Gives the whole page.
     package func html() -> String {
-        let title = "\(run.problem) for \(run.subject) · \(run.name)"
+        let title = "\(run.problem) for \(subject) · \(run.name)"
         let sections = [
-            summarySection(), comparisonSection(), curvesSection(), componentsSection(), codeSection(),
-            candidatesSection(), detailsSection(), reproductionSection(),
+            summarySection(), filmsSection(), comparisonSection(), curvesSection(), componentsSection(),
+            integritySection(), codeSection(), lineageSection(), candidatesSection(), detailsSection(),
+            reproductionSection(),
         ]
         return """
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
-            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; media-src data:">
             <title>\(HTML.escaped(title))</title>
             <style>
             \(Stylesheet.text)</style></head>

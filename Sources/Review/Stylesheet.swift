@@ -40,6 +40,7 @@ enum Stylesheet {
         .curve polyline{fill:none;stroke:var(--other);stroke-width:1.25;stroke-linejoin:round}
         .curve.winner polyline{stroke:var(--winner);stroke-width:2.75}
         .curve.human polyline{stroke:var(--human);stroke-width:2;stroke-dasharray:7 4}
+        .band{stroke:none;fill:var(--winner);fill-opacity:.16} .band.human{fill:var(--human)}
         .curve circle{fill:var(--other)} .curve.winner circle{fill:var(--winner)}
         .curve.human circle{fill:var(--human)}
         .curve .marked{fill:var(--paper)!important;stroke:var(--winner);stroke-width:2.5}
@@ -76,6 +77,13 @@ enum Stylesheet {
         .line{counter-increment:line}
         .line::before{content:counter(line);display:inline-block;width:3.2em;padding-right:1.2em;text-align:right;
         color:var(--other);user-select:none}
+        .diff .add{background:color-mix(in srgb,var(--string) 18%,transparent)}
+        .diff .cut{background:color-mix(in srgb,var(--bad) 16%,transparent)} .diff b{font-weight:400;color:var(--quiet)}
+        .diff span{display:block;padding:0 12px;margin:0 -14px}
+        .tree line{stroke:var(--line);stroke-width:1.5} .tree line.winner{stroke:var(--winner);stroke-width:2.5}
+        .tree circle{fill:var(--other)} .tree circle.winner{fill:var(--winner)} .tree circle.failed{fill:none;
+        stroke:var(--bad);stroke-width:1.5} .tree circle.line{fill:var(--winner);fill-opacity:.55}
+        video{display:block;width:100%;max-width:640px;height:auto;background:#000}
         .k{color:var(--keyword)} .s{color:var(--string)} pre .n{color:var(--number)}
         pre .c{color:var(--quiet)}
         details{border-bottom:1px solid var(--line)} h2:has(+details){margin-bottom:0} summary{cursor:pointer;padding:8px 0;font-weight:600}

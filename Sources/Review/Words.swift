@@ -1,3 +1,4 @@
+import Archive
 import Foundation
 
 /// Writes numbers for readers: few digits, a real minus sign, thousands in words.
@@ -68,17 +69,6 @@ struct Interval: Equatable {
         guard values.count > 1 else { return }
         let centre = mean
         let variance = values.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / (count - 1)
-        half = Self.quantile(values.count - 1) * (variance / count).squareRoot()
-    }
-
-    private static func quantile(_ degrees: Int) -> Double {
-        let exact = [
-            12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145,
-        ]
-        guard degrees > exact.count else { return exact[max(degrees, 1) - 1] }
-        // Cornish-Fisher expansion about the normal quantile.
-        let z = 1.959964
-        let n = Double(degrees)
-        return z + (z * z * z + z) / (4 * n) + (5 * pow(z, 5) + 16 * z * z * z + 3 * z) / (96 * n * n)
+        half = StudentT.quantile975(degreesOfFreedom: values.count - 1) * (variance / count).squareRoot()
     }
 }

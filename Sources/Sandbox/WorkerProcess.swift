@@ -73,14 +73,18 @@ struct WorkerProcess: Sendable {
 
     private mutating func receive() -> Result<[UInt8], Failure> {
         var header = evolve_header()
-        var body = [UInt8](repeating: 0, count: Int(EVOLVE_MAXIMUM_BODY))
-        let length = evolve_receive(channel, &header, &body, body.count, nil, 0, nil)
+        var length: Int64 = 0
+        // Unsafe, and sound: only as many bytes count as were received. Zeros for the largest message would cost more
+        // than most requests.
+        let body = [UInt8](unsafeUninitializedCapacity: Int(EVOLVE_MAXIMUM_BODY)) { buffer, count in
+            length = evolve_receive(channel, &header, buffer.baseAddress, buffer.count, nil, 0, nil)
+            count = max(0, Int(length))
+        }
         if length == -Int64(ESHUTDOWN) { return .failure(ended()) }
         guard length >= 0 else { return .failure(protocolFailure("sent something that is no message")) }
         guard header.type == UInt32(EVOLVE_REPLY), header.sequence == sequence else {
             return .failure(protocolFailure("answered a request that was not made"))
         }
-        body.removeSubrange(Int(length)...)
         return .success(body)
     }
 

@@ -83,8 +83,9 @@ package final class Zygote: Sendable {
 
     private static func launch(_ arguments: [String], descriptors: [CInt]) -> CInt {
         guard !arguments.contains(where: { $0.contains("\n") }) else { return -EINVAL }
-        // One thread for BLAS: a second one would not survive the fork.
-        let environment = "LC_ALL=C.UTF-8\nOPENBLAS_NUM_THREADS=1\nOMP_NUM_THREADS=1\nMKL_NUM_THREADS=1"
+        // One thread for BLAS: a second one would not survive the fork. Symbols are bound here, not in every worker.
+        let environment =
+            "LC_ALL=C.UTF-8\nLD_BIND_NOW=1\nOPENBLAS_NUM_THREADS=1\nOMP_NUM_THREADS=1\nMKL_NUM_THREADS=1"
         return evolve_launch_lines(
             arguments.joined(separator: "\n"), environment, descriptors, CInt(descriptors.count))
     }

@@ -2,7 +2,7 @@ package import Sandbox
 
 /// Describes one environment as the trainer declares it: for lists, prompts, checks and defaults.
 package struct EnvironmentInfo: Codable, Sendable, Equatable {
-    /// Names the environment on the command line.
+    /// Names the environment on the command line: a word, `gym:ID`, or the absolute path of a user's file.
     package let name: String
     /// Names it for people.
     package let title: String
@@ -24,14 +24,17 @@ package struct EnvironmentInfo: Codable, Sendable, Equatable {
     package let batchSteps: Int
     /// Counts bytes of shared memory that suffice for any training and probe.
     package let memoryBytes: Int
-    /// Gives reward files by name (`human`, `sparse`, …), relative to the trainer's folder.
+    /// Gives reward files by name (`human`, `sparse`, …), relative to the trainer's folder or absolute.
     package let rewards: [String: String]
+    /// Is true where the environment itself gives a reward, with which only the trainer can train; else nil.
+    package let ownReward: Bool?
 
     private enum CodingKeys: String, CodingKey {
         case name, title, task, horizon, fitness, termination, signals, defaults, rewards
         case intervalSeconds = "interval_seconds"
         case batchSteps = "batch_steps"
         case memoryBytes = "memory_bytes"
+        case ownReward = "own_reward"
     }
 }
 
@@ -75,4 +78,6 @@ package struct TrainerDescription: Codable, Sendable, Equatable {
     package let environments: [EnvironmentInfo]
     /// Gives versions of Python and its packages; nil where nothing was imported to find out.
     package let versions: [String: String]?
+    /// Says why the environment that was asked for cannot be had, and what to do; nil where it can.
+    package let error: String?
 }

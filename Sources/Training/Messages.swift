@@ -22,18 +22,21 @@ package struct TrainingRequest: Codable, Sendable, Equatable {
     package var save: String?
     /// Names the file for the shipped policy.
     package var policy: String?
+    /// Trains with the reward that the environment itself gives; nobody is asked for rewards then.
+    package var ownReward: Bool
 
     private enum CodingKeys: String, CodingKey {
         case environment, seed, steps, signals, checkpoints, resume, save, policy
         case curveEpisodes = "curve_episodes"
         case finalEpisodes = "final_episodes"
+        case ownReward = "own_reward"
     }
 
     /// Creates a request; paths are absolute.
     package init(
         environment: String, seed: UInt64, steps: Int, signals: [String], checkpoints: Int = 10,
         curveEpisodes: Int = 4, finalEpisodes: Int = 32, resume: String? = nil, save: String? = nil,
-        policy: String? = nil
+        policy: String? = nil, ownReward: Bool = false
     ) {
         self.environment = environment
         self.seed = seed
@@ -45,6 +48,7 @@ package struct TrainingRequest: Codable, Sendable, Equatable {
         self.resume = resume
         self.save = save
         self.policy = policy
+        self.ownReward = ownReward
     }
 }
 
@@ -156,6 +160,8 @@ package struct ProbeRequest: Codable, Sendable, Equatable {
     package var environments: Int
     /// Names the signals to record.
     package var signals: [String]
+    /// Records what happens when nothing is done, instead of random behaviour.
+    package var idle = false
 
     /// Creates a request.
     package init(environment: String, seed: UInt64, steps: Int = 32, environments: Int = 8, signals: [String])

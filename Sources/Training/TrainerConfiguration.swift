@@ -47,13 +47,17 @@ package struct TrainerConfiguration: Sendable, Equatable {
     }
 
     /// Asks a short-lived process for the environments, without simulator and learner; 0.3 s.
+    /// - Parameter environment: the only one to describe, also a user's file or one of Gymnasium's; all that ship by
+    ///   default.
+    /// - Returns: what the trainer says.
     /// - Throws: ``TrainingError`` when Python cannot start or the package is broken.
-    package func describe() throws(TrainingError) -> TrainerDescription {
+    package func describe(_ environment: String? = nil) throws(TrainingError) -> TrainerDescription {
         try check()
         let output = try OutputFile()
         let errors = try OutputFile()
         let process = try launch(
-            ["-m", "trainer", "describe"], descriptors: [output.descriptor, errors.descriptor])
+            ["-m", "trainer", "describe"] + (environment.map { ["--environment", $0] } ?? []),
+            descriptors: [output.descriptor, errors.descriptor])
         let ending = wait(process)
         guard ending == "ended with exit code 0" else { throw .ended(ending, output: errors.text) }
         do {

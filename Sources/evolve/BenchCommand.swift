@@ -7,19 +7,31 @@ internal import Sandbox
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure this machine: ratios and CPU seconds, never pass or fail.",
-        subcommands: [Training.self, Worker.self, Models.self, BenchPlanningCommand.self])
+        subcommands: [
+            Training.self, Defaults.self, Worker.self, Models.self, BenchPlanningCommand.self,
+        ])
 
     /// `evolve bench training`: a whole training beside the bare simulator.
     struct Training: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "training",
-            abstract: "Compare a whole training with the bare simulator, by steps per CPU second in one run.")
+            abstract: "Compare a whole training with the bare simulator, by steps per CPU second in one run.",
+            discussion: """
+                With --against sb3, the learner is compared with stable-baselines3's PPO in the settings that RL Baselines3 \
+                Zoo publishes: returns at equal steps, and steps per CPU second. Finished trainings are kept in --file, \
+                and the next call goes on from there.
+                """)
 
-        @Option(help: "Environment.")
-        var env = "ant"
+        @Option(
+            help:
+                "Environment; with --against a list, separated by commas (default: ant; all four with --against)."
+        )
+        var env: String?
 
-        @Option(help: "Environment steps of the training.")
-        var steps = 65536
+        @Option(help: "Environment steps of a training (default: 65536; 300000 with --against).")
+        var steps: Int?
+
+        @OptionGroup var peer: PeerOptions
 
         @Flag(help: "Print JSON.")
         var json = false
@@ -28,9 +40,12 @@ struct BenchCommand: AsyncParsableCommand {
             do {
                 let installation = try Installation(
                     environment: ProcessInfo.processInfo.environment, executable: Executable.path)
-                let environment = try await installation.environment(env)
+                if peer.against != nil {
+                    return try await peer.run(env: env, steps: steps ?? 300_000, json: json, installation)
+                }
+                let environment = try await installation.environment(env ?? "ant")
                 let figures = try await TrainingBenchmark.run(
-                    environment: environment, steps: steps, installation: installation)
+                    environment: environment, steps: steps ?? 65_536, installation: installation)
                 print(json ? try JSONText.render(figures) : Self.text(figures))
             } catch {
                 throw Explanation.exit(error)
@@ -104,10 +119,10 @@ struct BenchCommand: AsyncParsableCommand {
             {
                 lines.append(line("bubblewrap, Python, numpy", other.candidate))
                 lines.append(
-                    String(
-                        format:
-                            "times bubblewrap's          %8.1f   candidates a second; first result %.1f times sooner",
-                        faster, sooner))
+                    String(format: "first result                %8.1f   times sooner than there, p50", sooner)
+                )
+                lines.append(
+                    String(format: "candidates a second         %8.1f   times as many as there", faster))
             } else {
                 lines.append(BubblewrapBaseline.remedy)
             }

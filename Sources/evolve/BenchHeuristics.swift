@@ -44,7 +44,10 @@ struct BenchHeuristics {
             var rows: [Row] = []
             for family in families {
                 rows.append(try measure(family, zygote, installation))
-                if !json, let row = rows.last { print(Self.line(row)) }
+                if !json, let row = rows.last {
+                    print(Self.line(row))
+                    fflush(nil)
+                }
             }
             try conclude(rows)
         } catch {

@@ -20,8 +20,8 @@ struct DomainsCommand: ParsableCommand {
     @Option(help: "Write domain.pddl and the tasks of --split into this folder.")
     var write: String?
 
-    @Option(help: "train, validation or test.")
-    var split = Ladder.Split.train.rawValue
+    @Option(help: "Only train, validation or test; --write alone writes train.")
+    var split: String?
 
     @Option(help: "A size of one task to generate, such as cars=9; repeat for each.")
     var size: [String] = []
@@ -34,33 +34,49 @@ struct DomainsCommand: ParsableCommand {
 
     mutating func run() throws {
         guard let name else { return try listDomains() }
-        guard let family = DomainFamily(rawValue: name) else {
-            let near = nearestName(to: name, among: DomainFamily.allCases.map(\.rawValue))
-            throw PlanningFiles.refuse(
-                "no domain \"\(name)\"" + (near.map { "; did you mean \"\($0)\"?" } ?? ""))
-        }
+        let family = try PlanningFiles.family(name)
         if !size.isEmpty {
             print(family.task(size: try sizes(family), seed: seed, name: "\(name)-\(seed)"), terminator: "")
             return
         }
         let ladder = try PlanningFiles.ladder(family)
-        guard let write else { return try list(ladder) }
-        guard let split = Ladder.Split(rawValue: split) else {
-            throw PlanningFiles.refuse("no split \"\(split)\"; there are train, validation and test")
+        let wanted = split.flatMap(Ladder.Split.init(rawValue:))
+        guard let write else {
+            return try list(ladder, ladder.entries.filter { wanted == nil || $0.split == wanted })
         }
-        try writeTasks(ladder, split, to: write)
+        try writeTasks(ladder, wanted ?? .train, to: write)
     }
+
+    func validate() throws {
+        if let split, Ladder.Split(rawValue: split) == nil {
+            let known = Ladder.Split.allCases.map(\.rawValue)
+            let near = nearestName(to: split, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
+            throw ValidationError("no split \"\(split)\"\(near) (known: \(known.joined(separator: ", ")))")
+        }
+        guard name != nil || (write == nil && split == nil && size.isEmpty) else {
+            throw ValidationError("name a domain first; evolve domains lists them")
+        }
+        if !size.isEmpty, write != nil || split != nil {
+            throw ValidationError(
+                "--size generates one task to stdout; it does not go with --write or --split")
+        }
+    }
+
+    /// A task with more of anything would not fit into a file that people can open.
+    private static let greatestSize = 5000
 
     private func sizes(_ family: DomainFamily) throws -> [String: Int] {
         var result: [String: Int] = [:]
         for word in size {
             let sides = word.split(separator: "=")
             guard sides.count == 2, let value = Int(sides[1]),
-                family.parameters.contains(where: { $0.name == sides[0] })
+                let parameter = family.parameters.first(where: { $0.name == sides[0] }),
+                (parameter.least...Self.greatestSize).contains(value)
             else {
                 let known = family.parameters.map { "\($0.name)=\($0.least)" }.joined(separator: ", ")
                 throw PlanningFiles.refuse(
-                    "--size \"\(word)\" is not a size of \(family.rawValue); at least: \(known)")
+                    "--size \"\(word)\" is not a size of \(family.rawValue); at least: \(known); at most: \(Self.greatestSize)"
+                )
             }
             result[String(sides[0])] = value
         }
@@ -90,7 +106,7 @@ struct DomainsCommand: ParsableCommand {
         }
     }
 
-    private func list(_ ladder: Ladder) throws {
+    private func list(_ ladder: Ladder, _ entries: [Ladder.Entry]) throws {
         struct Row: Encodable {
             let name: String
             let sizes: [String: Int]
@@ -101,10 +117,10 @@ struct DomainsCommand: ParsableCommand {
                 let domain: String
                 let tasks: [Row]
             }
-            let rows = ladder.entries.map { Row(name: $0.name, sizes: $0.size) }
+            let rows = entries.map { Row(name: $0.name, sizes: $0.size) }
             return try PlanningFiles.printJSON(Report(domain: ladder.family.rawValue, tasks: rows))
         }
-        for entry in ladder.entries {
+        for entry in entries {
             let sizes = ladder.family.parameters.map { "\($0.name)=\(entry.size[$0.name] ?? $0.least)" }
             print(
                 "\(entry.name.padding(toLength: 16, withPad: " ", startingAt: 0))\(sizes.joined(separator: " "))"
@@ -113,10 +129,7 @@ struct DomainsCommand: ParsableCommand {
     }
 
     private func writeTasks(_ ladder: Ladder, _ split: Ladder.Split, to folder: String) throws {
-        guard let domains = PlanningFiles.domainsFolder else {
-            throw PlanningFiles.refuse(
-                "cannot find Sandboxes/domains; start evolve through its launcher ./evolve")
-        }
+        guard let domains = PlanningFiles.domainsFolder else { throw PlanningFiles.noDomains() }
         let source = try PlanningFiles.text("\(domains)/\(ladder.family.rawValue)/domain.pddl")
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -128,8 +141,8 @@ struct DomainsCommand: ParsableCommand {
             }
             PlanningFiles.say("wrote domain.pddl and \(entries.count) tasks to \(folder)")
         } catch {
-            PlanningFiles.say("cannot write to \"\(folder)\": \(error.localizedDescription)")
-            throw ExitCode(73)
+            PlanningFiles.say("evolve: cannot write to \"\(folder)\": \(error.localizedDescription)")
+            throw ExitCode.cannotWrite
         }
     }
 }

@@ -9,7 +9,7 @@ struct EnvsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "envs", abstract: "List the environments, or the signals of one.")
 
-    @Argument(help: "Environment whose signals are listed.")
+    @Argument(help: "Environment whose signals are listed: a name, FILE.py, or gym:ID.")
     var name: String?
 
     @Flag(help: "Print JSON.")
@@ -44,7 +44,9 @@ struct EnvsCommand: AsyncParsableCommand {
     private func describe(_ environment: EnvironmentInfo) {
         print("\(environment.title)\n\(environment.task) \(environment.termination)")
         print("fitness  \(environment.fitness.text) (\(environment.fitness.unit))")
-        print("rewards  \(environment.rewards.keys.sorted().joined(separator: ", "))\n")
+        let own = environment.ownReward == true ? ["its own (known to the trainer alone)"] : []
+        let rewards = environment.rewards.keys.sorted() + own
+        print("rewards  \(rewards.isEmpty ? "none" : rewards.joined(separator: ", "))\n")
         let width = environment.signals.map(\.name.count).max() ?? 0
         for signal in environment.signals {
             let shape = (["B"] + signal.shape.map(String.init)).joined(separator: ", ")

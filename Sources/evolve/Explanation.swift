@@ -34,7 +34,7 @@ enum Explanation {
         case let error as ArchiveError:
             switch error {
             case .cannotWrite: .cannotWrite
-            case .newerVersion, .damaged, .busy: .badInput
+            case .newerVersion, .damaged, .busy, .notAnExport: .badInput
             }
         case is SandboxError: .configuration
         case let error as TrainingError:
@@ -47,7 +47,8 @@ enum Explanation {
             }
         case let error as EvolutionError:
             switch error {
-            case .initialRejected, .unknownEnvironment, .noSuchRun, .runExists: .badInput
+            case .initialRejected, .unknownEnvironment, .unusableEnvironment, .noSuchRun, .runExists:
+                .badInput
             case .cannotWrite: .cannotWrite
             case .runBusy, .setUp: .configuration
             case .noAnswers: .modelUnavailable

@@ -70,14 +70,20 @@ struct PlanCommand: ParsableCommand {
         guard PlanningFiles.bytes(memoryLimit) != nil else {
             throw ValidationError("--memory-limit \"\(memoryLimit)\" is not a size such as 512M or 4G")
         }
+        guard operatorLimit >= 0 else { throw ValidationError("--operator-limit must not be negative") }
+    }
+
+    /// Finds a search by its name.
+    /// - Throws: a usage error that names the nearest.
+    static func choice(_ name: String) throws -> SearchChoice {
+        if let choice = SearchChoice(named: name) { return choice }
+        let known = SearchChoice.named.map(\.name)
+        let near = nearestName(to: name, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
+        throw ValidationError("no search \"\(name)\"\(near) (known: \(known.joined(separator: ", ")))")
     }
 
     private func validateNative() throws {
-        guard SearchChoice(named: search) != nil else {
-            let known = SearchChoice.named.map(\.name)
-            let near = nearestName(to: search, among: known).map { "; did you mean \"\($0)\"?" } ?? ""
-            throw ValidationError("no search \"\(search)\"\(near) (known: \(known.joined(separator: ", ")))")
-        }
+        _ = try Self.choice(search)
         guard beside == nil, !preferred, !allowWeakSandbox else {
             throw ValidationError("--beside, --preferred and --allow-weak-sandbox need --heuristic FILE.py")
         }
@@ -101,7 +107,7 @@ struct PlanCommand: ParsableCommand {
         let limits = SearchLimits(
             cpuSeconds: PlanningFiles.seconds(timeLimit) ?? 1800,
             memoryBytes: PlanningFiles.bytes(memoryLimit) ?? 4 << 30)
-        let choice = SearchChoice(named: search) ?? .automatic
+        let choice = try Self.choice(search)
         let limit = operatorLimit
         let solution = try PlanningFiles.parsing { () throws(PDDLError) in
             try Planner.solve(task, choice, limits, operatorLimit: limit)
@@ -110,11 +116,11 @@ struct PlanCommand: ParsableCommand {
         if let plan = solution.plan, solution.exitCode == 0, !json {
             print(plan.description, terminator: "")
         }
-        if !quiet { PlanningFiles.say(Self.summary(solution)) }
+        if !quiet { PlanningFiles.say(Self.summary(solution, search: search)) }
         if solution.exitCode != 0 { throw ExitCode(solution.exitCode) }
     }
 
-    private static func summary(_ solution: Solution) -> String {
+    private static func summary(_ solution: Solution, search: String) -> String {
         let head: String
         switch solution.outcome {
         case .plan(let steps): head = "plan of \(steps.count) steps; \(solution.verdict?.description ?? "")"
@@ -125,9 +131,15 @@ struct PlanCommand: ParsableCommand {
         case .outOfEvaluations: head = "out of evaluations"
         }
         let figures = solution.statistics
+        let operators =
+            solution.isLifted
+            ? "not grounded: more than \(solution.operatorLimit) operators"
+            : "\(solution.operators) operators"
+        let instead =
+            solution.replacement.map { "\(search) needs all operators; searched instead: \($0)\n" } ?? ""
         return """
             \(head)
-            \(solution.isLifted ? "not grounded" : "\(solution.operators) operators"), \(solution.variables) variables, \
+            \(instead)\(operators), \(solution.variables) variables, \
             \(figures.evaluations) evaluations, \(figures.expansions) expansions, \
             \(String(format: "%.2f", solution.groundingSeconds)) s grounding, \
             \(String(format: "%.2f", figures.cpuSeconds)) s search (CPU)
@@ -142,6 +154,8 @@ struct PlanCommand: ParsableCommand {
         let plan: [String]?
         let cost: Int?
         let search: String
+        /// What was searched with where `search` cannot do without grounding.
+        let replaced_by: String?
         let grounded: Bool
         let operators: Int
         let variables: Int
@@ -165,6 +179,7 @@ struct PlanCommand: ParsableCommand {
             plan = solution.plan?.steps.map(\.description)
             if case .valid(let cost)? = solution.verdict { self.cost = cost } else { cost = nil }
             self.search = search
+            replaced_by = solution.replacement
             grounded = !solution.isLifted
             operators = solution.operators
             variables = solution.variables

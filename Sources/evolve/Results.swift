@@ -25,6 +25,8 @@ enum Results {
         let measure = Report.Measure(name: environment.fitness.name, unit: environment.fitness.unit)
         let report = try await Report.read(
             folder.archive, measure: measure, runsFolder: house.installation.displayedRuns)
-        if let report { try folder.write(report.html(), to: "report.html") }
+        guard var report else { return }
+        report.films = await Pictures.make(report, folder, environment, house)
+        try folder.write(report.html(), to: "report.html")
     }
 }

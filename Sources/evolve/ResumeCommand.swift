@@ -1,6 +1,7 @@
 internal import Archive
 internal import ArgumentParser
 internal import Evolution
+internal import Training
 
 /// `evolve resume`: continues a run that was stopped, killed or finished.
 struct ResumeCommand: AsyncParsableCommand {
@@ -27,6 +28,14 @@ struct ResumeCommand: AsyncParsableCommand {
             let settings = try RunSettings(json: record.settingsJSON)
             let environment = try await house.installation.environment(settings.subject)
             return try await Results.reporting(folder, environment, house) {
+                if let summary = try record.finished() {
+                    let plan = RunPlan(
+                        settings, model: settings.model, fitnessUnit: environment.fitness.unit)
+                    house.emit(.started(run: record, plan: plan, resumed: true))
+                    house.emit(.note("\(name) is finished: nothing is left to do"))
+                    house.emit(.finished(summary))
+                    return summary
+                }
                 guard settings.strategy == "score" else {
                     return try await house.search(folder, settings, environment)
                 }

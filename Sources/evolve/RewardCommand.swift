@@ -97,7 +97,7 @@ struct RewardCommand: AsyncParsableCommand {
         }
         // Before there is a folder: a mistyped model leaves nothing behind.
         let model = model ?? Variables.text("EVOLVE_MODEL") ?? "offline"
-        _ = try parseModelSpecification(model)
+        try House.requireUsable(model: model, environment: ProcessInfo.processInfo.environment)
         let strategy = strategy ?? "eureka"
         guard Strategies.names.contains(strategy) else {
             throw ValidationError(
@@ -138,6 +138,10 @@ struct TimeLimit: ExpressibleByArgument {
 enum CodeFile {
     /// - Throws: a bad-input error naming the file when it is missing, too large or no text.
     static func read(_ path: String) throws -> String {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+            throw InputError("\(path): this is a folder; give the path of a Python file in it")
+        }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw InputError(
                 "\(path): there is no such file that can be read; give the path of a Python file")

@@ -5,13 +5,18 @@ internal import Foundation
 /// Holds the options that every command of the reward problem shares; none has a default here, so that a flag wins over
 /// an `EVOLVE_…` variable, and that over the environment's measured default.
 struct RunOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Environment to train in; `evolve envs` lists them.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "Environment to train in: a name that `evolve envs` lists, a FILE.py of your own, or gym:ID, any of Gymnasium's.",
+            discussion:
+                "The code of such a file or environment is trusted: it runs in the trainer, outside the sandbox.",
+            valueName: "name"))
     var env: String
 
-    @Option(help: "Environment steps of one training.")
+    @Option(parsing: .unconditional, help: "Environment steps of one training.")
     var steps: Int?
 
-    @Option(help: "Trainings at once (default: cores, at most 8).")
+    @Option(parsing: .unconditional, help: "Trainings at once (default: cores, at most 8).")
     var jobs: Int?
 
     @Option(help: "Seed of the whole run; equal seeds give equal archives.")

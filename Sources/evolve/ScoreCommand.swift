@@ -12,7 +12,7 @@ struct ScoreCommand: AsyncParsableCommand {
 
     @OptionGroup var options: RunOptions
 
-    @Option(help: "Training seeds (default: the environment's confirmation seeds).")
+    @Option(parsing: .unconditional, help: "Training seeds (default: the environment's confirmation seeds).")
     var seeds: Int?
 
     @Flag(inversion: .prefixedNo, help: "Train the human reward on the same seeds and compare.")

@@ -1,5 +1,6 @@
 internal import Archive
 internal import ArgumentParser
+internal import Console
 internal import Evolution
 internal import Foundation
 
@@ -28,7 +29,10 @@ struct ShowCommand: AsyncParsableCommand {
             if let candidate {
                 try show(view.find(candidate), in: view)
             } else {
-                print(json ? try view.json() : view.table())
+                print(
+                    json
+                        ? try view.json()
+                        : view.table(width: Terminal.isTerminal ? Terminal.size().columns : 80))
             }
         } catch {
             throw Explanation.exit(error)
@@ -36,7 +40,13 @@ struct ShowCommand: AsyncParsableCommand {
     }
 
     private func list(_ installation: Installation) async throws {
-        for name in RunFolder.names(in: installation.runs) {
+        let names = RunFolder.names(in: installation.runs)
+        if names.isEmpty {
+            Output.error(
+                "evolve: no runs in \(installation.displayedRuns) yet; `evolve reward --env NAME` makes one\n"
+            )
+        }
+        for name in names {
             let archive = try RunArchive(path: try RunFolder.archivePath(name, in: installation.runs))
             let view = try await RunView(archive)
             print(json ? try view.json() : view.line())

@@ -32,7 +32,9 @@ import Testing
 
     @Test func oneFurtherGenerationUsuallyHelps() throws {
         let hidden = try #require(
-            Genome(text: "1.0 identity value x_velocity always; -0.1 identity squares action always"))
+            Genome(
+                text: "1.0 identity value x_velocity always; -0.1 identity squares action always; "
+                    + "0.5 near:0.0:0.5 value torso_angle always"))
         var better = 0
         for seed in UInt64(100)..<130 {
             let curve = try best(towards: hidden, seed: seed, evolving: true)

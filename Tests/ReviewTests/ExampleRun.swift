@@ -9,12 +9,13 @@ struct ExampleRun {
     var proposals: [ProposalRecord] = []
     var evaluations: [EvaluationRecord] = []
     var feedback: [FeedbackRecord] = []
+    var integrity: [IntegrityReport] = []
 
     var report: Report {
         Report(
             run: run, candidates: candidates, proposals: proposals, evaluations: evaluations,
             feedback: feedback,
-            measure: .init(name: "mean forward velocity", unit: "m/s"),
+            measure: .init(name: "mean forward velocity", unit: "m/s"), integrity: integrity,
             versions: ["mujoco": "4.0.0", "jax": "0.10.2", "evolve": "0.1.0"])
     }
 

@@ -41,6 +41,31 @@ import Testing
         try expectSnapshot(html, "report.html")
     }
 
+    @Test func whatStandsOutInTheWinnersRewardIsSaid() throws {
+        var example = ExampleRun.whole()
+        #expect(!example.report.html().contains("Can the rewards be trusted?"))
+        for (label, concerns) in [("g2.c0", ["going in <circles> pays"]), ("human", [])] {
+            example.integrity.append(
+                IntegrityReport(
+                    candidate: ExampleRun.hash(label), agreement: 0.87, givenAway: nil, trained: 1.25,
+                    behaviours: [
+                        .init(name: "random", value: 0.03), .init(name: "nothing", value: -0.5),
+                        .init(name: "reversed", value: nil, note: "it reads observation"),
+                        .init(name: "cycle", value: 0.125),
+                    ],
+                    components: [.init(name: "forward", share: 0.75, atItsEnds: 0.1, isFlat: true)],
+                    signals: [.init(name: "x_velocity", influence: 0.91)], concerns: concerns))
+        }
+        let html = example.report.html()
+        expectSound(html)
+        #expect(html.contains("Can the rewards be trusted?"))
+        #expect(html.contains("going in &lt;circles&gt; pays"))
+        #expect(html.contains("x_velocity 91.00 %") && html.contains("forward 75.00 %, flat"))
+        let section = try #require(html.split(separator: "id=\"integrity\"").last)
+        let row = try #require(section.split(separator: "<th>human</th>").dropFirst().first).prefix(300)
+        #expect(row.contains(">0.87</td>") && row.contains(">−0.50</td>") && row.contains(">—</td>"))
+    }
+
     @Test func hostileTextStaysText() {
         let attack =
             "</code></script><script>alert(1)</script><img src=x onerror=alert(2)>\"' onload=x \u{202E}\u{0}"

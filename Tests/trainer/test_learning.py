@@ -24,12 +24,13 @@ use_cache(str(support.CACHE))
 
 
 class LocalHost:
-    """Answers a training with a reward file, in this process."""
+    """Answers a training with a reward file, in this process; without one it only listens."""
 
-    def __init__(self, environment, reward: str) -> None:
+    def __init__(self, environment, reward: str | None) -> None:
         self.points: list[dict] = []
         self._environment = environment
-        self._reward, self._signals = support.reward_function(environment.name, reward)
+        if reward is not None:
+            self._reward, self._signals = support.reward_function(environment.name, reward)
 
     def rewards(self, which: str, steps: Steps, ended: np.ndarray, fresh: bool) -> np.ndarray:
         rows = ended.size
@@ -49,7 +50,7 @@ class LocalHost:
         pass
 
 
-def run(environment, reward: str, **settings) -> tuple[dict, LocalHost]:
+def run(environment, reward: str | None, **settings) -> tuple[dict, LocalHost]:
     host = LocalHost(environment, reward)
     training = Training(environment, Request(environment.name, **settings), host)
     result = training.run()

@@ -114,14 +114,19 @@ class DescribeTests(unittest.TestCase):
 
     def test_every_environment_is_described_completely(self) -> None:
         self.assertEqual(
-            [item["name"] for item in self.described], ["ant", "halfcheetah", "inverted-pendulum"]
+            [item["name"] for item in self.described],
+            [
+                *("ant", "halfcheetah", "hopper", "humanoid", "inverted-double-pendulum"),
+                *("inverted-pendulum", "pusher", "reacher", "swimmer", "walker2d"),
+            ],
         )
         for item in self.described:
             for key in ("title", "task", "termination"):
                 self.assertTrue(item[key].strip())
             self.assertEqual(set(item["fitness"]), {"name", "unit", "text"})
             self.assertEqual(
-                set(item["defaults"]), {"steps", "generations", "samples", "seeds", "finalists", "finalist_seeds", "confirm_seeds"}
+                set(item["defaults"]),
+                {"steps", "generations", "samples", "seeds", "finalists", "finalist_seeds", "confirm_seeds"},
             )
             self.assertLessEqual(
                 {"human", "sparse", "constant", "random", "silly"}, set(item["rewards"]), item["name"]
@@ -148,6 +153,14 @@ class DescribeTests(unittest.TestCase):
                 for values in (total, *components.values()):
                     self.assertEqual(values.shape, (64,), f"{item['name']} {name}")
                     self.assertTrue(np.isfinite(values).all())
+
+    def test_an_idle_probe_does_nothing_and_is_laid_out_the_same(self) -> None:
+        from trainer.probe import probe
+
+        for item in self.described:
+            steps, ended = probe(find(item["name"]), 3, 8, 4, idle=True)
+            self.assertFalse(steps.action.any(), item["name"])
+            self.assertEqual(ended.shape, (8, 4))
 
     def test_signals_have_the_shapes_that_are_declared(self) -> None:
         from trainer.probe import probe

@@ -1,8 +1,9 @@
-"""Finds the environments: every module of this package that has an ``ENVIRONMENT``."""
+"""Finds the environments: every module of this package that has an ``ENVIRONMENT``, and those of users."""
 
 from __future__ import annotations
 
 import difflib
+import functools
 import importlib
 import pkgutil
 
@@ -10,15 +11,27 @@ from trainer.environment import Environment
 
 
 def environments() -> list[Environment]:
-    """Gives every environment, in order of the modules' names."""
+    """Gives every environment that ships, in order of the modules' names."""
     found = []
     for module in sorted(pkgutil.iter_modules(__path__), key=lambda item: item.name):
         found.append(importlib.import_module(f"{__name__}.{module.name}").ENVIRONMENT)
     return found
 
 
+@functools.cache
 def environment(name: str) -> Environment:
-    """Finds one environment by name; a wrong name raises KeyError with the nearest ones."""
+    """Finds one environment: by name, a file of Python (``…/my_env.py``), or one of Gymnasium's (``gym:ID``).
+
+    A wrong name raises KeyError with the nearest ones; what cannot be used raises ValueError with the remedy.
+    """
+    if name.startswith("gym:"):
+        from trainer.gymnasium_environment import gymnasium_environment
+
+        return gymnasium_environment(name.removeprefix("gym:"))
+    if name.endswith(".py"):
+        from trainer.environment_file import environment_file
+
+        return environment_file(name)
     known = {item.name: item for item in environments()}
     if name in known:
         return known[name]

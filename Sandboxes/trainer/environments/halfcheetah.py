@@ -112,10 +112,10 @@ ENVIRONMENT = Environment(
             3.2,
             lambda s: s.before["qpos"][..., 2],
         ),
-        *common_signals(17, 6, 1.0),
+        *common_signals(17, 6, 1.0, terminates=False),
     ),
     defaults=Defaults(
-        steps=100_000, samples=4, generations=5, seeds=2, finalists=3, finalist_seeds=2, confirm_seeds=5
+        steps=100_000, samples=5, generations=6, seeds=3, finalists=4, finalist_seeds=3, confirm_seeds=5
     ),
     model="half_cheetah.xml",
     substeps=5,

@@ -14,9 +14,8 @@ extension Search {
         if isGoal() { return path(to: root) }
         _ = notesProgress()
         isPreferred = Array(repeating: false, count: generator.operators.count)
-        // For each state: how many of its operators are done, and its estimate.
-        var progress: [Int32] = [0]
-        var estimates = [Float(values[0])]
+        progress = [0]
+        estimates = [Float(values[0])]
         queues[0].push(UInt64(root), key: values[0])
         var climb: (state: Int, value: Double)?
         while true {

@@ -18,6 +18,9 @@ package struct Search<Generator: SuccessorGenerator> {
     var creators: [Int32] = []
     var costs: [Int32] = []
     var isClosed: [Bool] = []
+    /// Eager search: how many of each state's operators are done, and its estimate.
+    var progress: [Int32] = []
+    var estimates: [Float] = []
     package private(set) var statistics = SearchStatistics()
 
     var queues: [OpenList] = []
@@ -76,6 +79,7 @@ package struct Search<Generator: SuccessorGenerator> {
 
     private var stateBytes: Int {
         pool.bytes + parents.capacity * 4 + creators.capacity * 4 + costs.capacity * 4 + isClosed.capacity
+            + progress.capacity * 4 + estimates.capacity * 4
     }
 
     /// Checks the limits, the clock every 1024 expansions or 256 evaluations.

@@ -17,7 +17,7 @@ package struct StatePool {
         self.layout = layout
         words = layout.words
         var shift = 16
-        while shift > 4, words << shift > 1 << 17 { shift -= 1 }
+        while shift > 4, words << shift > 1 << 14 { shift -= 1 }
         chunkShift = shift
         rowsPerChunk = 1 << shift
         slots = Array(repeating: -1, count: 1024)
