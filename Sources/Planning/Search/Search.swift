@@ -39,6 +39,8 @@ package struct Search<Generator: SuccessorGenerator> {
     private var checkInterval = 16
     private var lastCheck: Duration
     private var duplicates = 0
+    /// Set where an estimate was no number: the heuristic gives up, and the search with it.
+    private var isGivenUp = false
 
     /// Prepares a search.
     package init(
@@ -86,7 +88,7 @@ package struct Search<Generator: SuccessorGenerator> {
     /// Checks the limits: evaluations always, so that their limit strikes at the same place every time; clock and memory
     /// after some work, so much of it that some 10 milliseconds lie between two looks at the clock.
     mutating func limitReached() -> SearchOutcome? {
-        if statistics.evaluations >= limits.evaluations { return .outOfEvaluations }
+        if isGivenUp || statistics.evaluations >= limits.evaluations { return .outOfEvaluations }
         let work = statistics.evaluations + (statistics.expansions + duplicates) >> 2
         guard work >= nextCheck else { return nil }
         let now = Deadline.now()
@@ -139,6 +141,10 @@ package struct Search<Generator: SuccessorGenerator> {
             values[index] = heuristics[index].evaluate(stepper.state, node, preferred: &preferred)
             if values[index] == .infinity || values[index].isNaN {
                 if !heuristics[index].isSafe { hasPruned = true }
+                if values[index].isNaN {
+                    isGivenUp = true
+                    nextCheck = 0
+                }
                 return false
             }
         }
