@@ -40,7 +40,7 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "Training", dependencies: ["Sandbox", "CChannel"], swiftSettings: strict),
-        .target(name: "Sandbox", dependencies: ["CChannel"], swiftSettings: strict),
+        .target(name: "Sandbox", dependencies: ["CChannel", "Planning"], swiftSettings: strict),
         .target(name: "LanguageModel", dependencies: ["CCurl"], swiftSettings: strict),
         .target(name: "GeneticProgramming", swiftSettings: strict),
         // PDDL to a validated plan; pure Swift without Foundation.
@@ -51,7 +51,8 @@ let package = Package(
             name: "Archive", dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         // The worker: a separate program, the only one that loads libpython.
-        .executableTarget(name: "evolve-worker", dependencies: ["CWorker"], swiftSettings: strict),
+        .executableTarget(
+            name: "evolve-worker", dependencies: ["CWorker", "Planning"], swiftSettings: strict),
         .target(name: "CWorker", dependencies: ["CChannel", "CPythonEmbed", "CSeccomp"]),
         .target(name: "CChannel"),
         .target(name: "CCurl", dependencies: ["CLibCurl"]),
@@ -60,7 +61,9 @@ let package = Package(
         .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .systemLibrary(
             name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "CChannel"], swiftSettings: strict),
+        .testTarget(
+            name: "SandboxTests", dependencies: ["Sandbox", "CChannel", "Planning", "PlanningDomains"],
+            swiftSettings: strict),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Sandbox"], swiftSettings: strict),
         .testTarget(name: "LanguageModelTests", dependencies: ["LanguageModel"], swiftSettings: strict),
         .testTarget(

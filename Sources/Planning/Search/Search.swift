@@ -34,6 +34,8 @@ package struct Search<Generator: SuccessorGenerator> {
     private let deadline: Deadline
     private var nextCheck = 0
     private var duplicates = 0
+    /// Set where an estimate was no number: the heuristic gives up, and the search with it.
+    private var isGivenUp = false
 
     /// Prepares a search.
     package init(
@@ -81,6 +83,7 @@ package struct Search<Generator: SuccessorGenerator> {
         let work = statistics.evaluations + (statistics.expansions + duplicates) >> 2
         guard work >= nextCheck else { return nil }
         nextCheck = work + 256
+        if isGivenUp { return .outOfEvaluations }
         if deadline.hasPassed() { return .outOfTime }
         if statistics.evaluations >= limits.evaluations { return .outOfEvaluations }
         if stateBytes + queues.reduce(0, { $0 + $1.bytes }) > limits.memoryBytes { return .outOfMemory }
@@ -123,6 +126,10 @@ package struct Search<Generator: SuccessorGenerator> {
             values[index] = heuristics[index].evaluate(stepper.state, node, preferred: &preferred)
             if values[index] == .infinity || values[index].isNaN {
                 if !heuristics[index].isSafe { hasPruned = true }
+                if values[index].isNaN {
+                    isGivenUp = true
+                    nextCheck = 0
+                }
                 return false
             }
         }
