@@ -6,6 +6,8 @@ package struct RunView: Sendable {
     package let run: RunRecord
     package let individuals: [Individual]
     private let feedback: [String: String]
+    /// What the proposer said that it did.
+    private let notes: [String: String]
     private let summary: RunSummary?
     private let audit: LeakAudit?
 
@@ -25,6 +27,10 @@ package struct RunView: Sendable {
         feedback = Dictionary(
             try await archive.feedback().map { ($0.candidate, $0.text) },
             uniquingKeysWith: { first, _ in first })
+        notes = Dictionary(
+            try await archive.proposals().compactMap { proposal in
+                proposal.candidate.map { ($0, proposal.note) }
+            }, uniquingKeysWith: { first, _ in first })
         audit = try await archive.mark("leak_audit").flatMap {
             try? JSONDecoder().decode(LeakAudit.self, from: Data($0.utf8))
         }
@@ -42,7 +48,7 @@ package struct RunView: Sendable {
 
     /// Says in one line what the run is and found.
     package func line() -> String {
-        let best = summary?.best.map { "best \($0.label) \(Self.figure($0.fitness.mean))" } ?? "no result yet"
+        let best = summary?.best.map { "best \($0.label) \(Self.figure($0.fitness))" } ?? "no result yet"
         return "\(run.name)  \(run.subject)  \(run.state)  \(individuals.count) candidates  \(best)"
     }
 
@@ -53,21 +59,33 @@ package struct RunView: Sendable {
         let ranked = individuals.sorted {
             ($0.fitness?.mean ?? -.infinity, $1.label) > ($1.fitness?.mean ?? -.infinity, $0.label)
         }
-        var rows = [["candidate", "hash", "fitness", "trainings", "components"]]
+        let isHeuristic = run.problem == "heuristic"
+        let titles = isHeuristic ? ["solved", "CPU s", "what"] : ["fitness", "trainings", "components"]
+        var rows = [["candidate", "hash"] + titles]
         for individual in ranked {
             let failure = individual.failure.map { failure in
                 "\(failure.verdict): \(failure.detail.split(separator: "\n").first ?? "")"
             }
-            let fitness = individual.fitness.map { Self.figure($0.mean) } ?? "-"
+            let fitness = individual.fitness.map(Self.figure) ?? "-"
+            let cpu = individual.evaluations.reduce(0) { $0 + $1.workerCPUSeconds }
+            let count = isHeuristic ? String(format: "%.1f", cpu) : String(individual.evaluations.count)
+            let about =
+                isHeuristic ? what(individual) : individual.candidate.components.joined(separator: ", ")
             rows.append([
                 individual.label + (individual.candidate.id == summary?.best?.id ? " *" : ""),
-                String(individual.candidate.id.prefix(8)), fitness, String(individual.evaluations.count),
-                failure ?? individual.candidate.components.joined(separator: ", "),
+                String(individual.candidate.id.prefix(8)), fitness, count, failure ?? about,
             ])
         }
         return line() + "\n\n" + Self.columns(rows, width: width)
             + (summary?.best == nil ? "" : "\n* the winner; `evolve show \(run.name) best` prints its code")
             + footer
+    }
+
+    /// Says how a heuristic came about, as far as its proposer said so, or the first words of its code.
+    private func what(_ individual: Individual) -> String {
+        if let note = notes[individual.candidate.id], !note.isEmpty { return note }
+        let line = individual.candidate.code.split(separator: "\n").first.map(String.init) ?? ""
+        return line.trimmingCharacters(in: CharacterSet(charactersIn: "\"# "))
     }
 
     /// What the answers cost, and what the audit of the prompts found; nothing where no model was asked.
@@ -90,6 +108,10 @@ package struct RunView: Sendable {
         for purpose in ["baseline", "search", "finalist", "confirm"] {
             let evaluations = individual.evaluations.filter { $0.purpose == purpose }
             if evaluations.isEmpty { continue }
+            if let tasks = evaluations[0].tasks {
+                lines += Self.tasks(purpose, evaluations[0], tasks)
+                continue
+            }
             let mean = Individual.estimate(evaluations).map { ", mean \(Self.figure($0.mean))" } ?? ""
             lines.append("\(purpose), \(evaluations[0].steps) steps a training\(mean)")
             for evaluation in evaluations {
@@ -102,6 +124,25 @@ package struct RunView: Sendable {
             lines += ["", "The proposer is told of it:", Self.indented(words)]
         }
         return (lines + ["", "Code:", "", candidate.code]).joined(separator: "\n")
+    }
+
+    /// Lists what came of the tasks of an evaluation.
+    private static func tasks(
+        _ purpose: String, _ evaluation: EvaluationRecord, _ tasks: [TaskResult]
+    ) -> [String] {
+        let coverage = Coverage(tasks)
+        let verdict = evaluation.verdict == "ok" ? "" : ", \(evaluation.verdict): \(evaluation.detail)"
+        let time = String(format: ", %.1f s CPU", coverage.cpuSeconds)
+        let rows = tasks.map { task in
+            [
+                "  " + task.task, "\(task.size) objects", task.outcome,
+                task.evaluations > 0 ? "\(task.evaluations) evaluations" : "",
+                task.outcome == "not tried" ? "" : String(format: "%.2f s CPU", task.cpuSeconds),
+                task.planLength.map { "\($0) steps" } ?? "",
+            ]
+        }
+        let list = rows.isEmpty ? [] : columns(rows, width: 120).split(separator: "\n").map(String.init)
+        return ["\(purpose), \(coverage.solved) of \(coverage.count) solved\(time)\(verdict)"] + list
     }
 
     /// Renders the run with all candidates and evaluations as one JSON object.
@@ -133,6 +174,11 @@ package struct RunView: Sendable {
                 evaluations = individual.evaluations
             }
         }
+    }
+
+    private static func figure(_ estimate: Estimate) -> String {
+        estimate.over == "tasks"
+            ? "\(Int(estimate.mean.rounded(.down))) of \(estimate.count)" : figure(estimate.mean)
     }
 
     private static func figure(_ value: Double) -> String { String(format: "%.3f", value) }

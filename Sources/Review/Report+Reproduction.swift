@@ -29,6 +29,17 @@ extension Report {
             let file = quoted("\(runsFolder)/\(run.name)/best_reward.py")
             lines.append(("score the winner again", "\(command) score \(file) --env \(quoted(run.subject))"))
         }
+        if winner != nil, isHeuristic {
+            let folder = "\(runsFolder)/\(run.name)"
+            let domain = quoted("\(folder)/tasks/domain.pddl")
+            let file = quoted("\(folder)/best_heuristic.py")
+            lines.append(
+                (
+                    "score the winner again",
+                    "\(command) score \(file) --domain \(domain) --tasks \(quoted(folder + "/tasks"))"
+                ))
+            lines.append(("plan with it", "\(command) plan \(domain) TASK.pddl --heuristic \(file)"))
+        }
         return "<pre class=\"commands\">"
             + lines.map { "<i class=\"c\"># \(HTML.escaped($0.0))</i>\n\(HTML.escaped($0.1))" }.joined(
                 separator: "\n")

@@ -30,17 +30,21 @@ package struct Report: Sendable {
     /// Folder of the runs' folders, as people type it.
     let runsFolder: String
     let facts: SummaryFacts?
+    /// What native heuristics did; nil where nobody looked.
+    let native: Native?
 
     /// Takes the records of one run; the final result is read from `run.summaryJSON`, if there is one.
     package init(
         run: RunRecord, candidates: [CandidateRecord], proposals: [ProposalRecord],
         evaluations: [EvaluationRecord], feedback: [FeedbackRecord], measure: Measure,
-        versions: [String: String] = [:], command: String = "./evolve", runsFolder: String = "Runs"
+        versions: [String: String] = [:], command: String = "./evolve", runsFolder: String = "Runs",
+        nativeJSON: String? = nil
     ) {
         (self.run, self.candidates, self.proposals) = (run, candidates, proposals)
         (self.evaluations, self.feedback, self.measure) = (evaluations, feedback, measure)
         (self.versions, self.command, self.runsFolder) = (versions, command, runsFolder)
         facts = SummaryFacts(json: run.summaryJSON)
+        native = nativeJSON.flatMap { try? JSONDecoder().decode(Native.self, from: Data($0.utf8)) }
     }
 
     /// Reads all records of a run from its archive.
@@ -55,16 +59,21 @@ package struct Report: Sendable {
             run: run, candidates: try await archive.candidates(), proposals: try await archive.proposals(),
             evaluations: try await archive.evaluations(), feedback: try await archive.feedback(),
             measure: measure,
-            versions: versions, command: command, runsFolder: runsFolder)
+            versions: versions, command: command, runsFolder: runsFolder,
+            nativeJSON: try await archive.mark("native"))
     }
 
     /// Gives the whole page.
     package func html() -> String {
         let title = "\(run.problem) for \(run.subject) · \(run.name)"
-        let sections = [
-            summarySection(), comparisonSection(), curvesSection(), componentsSection(), codeSection(),
-            candidatesSection(), detailsSection(), reproductionSection(),
-        ]
+        let measured =
+            isHeuristic
+            ? [coverageSection(), cactusSection(), nativeSection()]
+            : [comparisonSection(), curvesSection(), componentsSection()]
+        let sections =
+            [summarySection()] + measured + [
+                codeSection(), candidatesSection(), detailsSection(), reproductionSection(),
+            ]
         return """
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8">

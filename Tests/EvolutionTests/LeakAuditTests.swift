@@ -28,9 +28,11 @@ private func proposal(_ generation: Int, attempt: Int = 0, prompt: String, answe
         "    fitness = (data.qpos[:, 0] - start) / duration_seconds  # metres a second\n"
 
     private func secrets() throws -> LeakAudit.Secrets {
-        var secrets = LeakAudit.Secrets()
-        secrets.addHuman(Self.human, file: "human.py")
-        secrets.addFitness(Self.fitness, file: "ant.py")
+        var human = LeakAudit.Secrets.Lines(what: "human reward")
+        human.add(Self.human, file: "human.py")
+        var fitness = LeakAudit.Secrets.Lines(what: "fitness code")
+        fitness.add(Self.fitness, file: "ant.py")
+        var secrets = LeakAudit.Secrets(kinds: [fitness, human])
         secrets.keys = [
             try #require(try APIKey.find(base: "http://h", environment: ["EVOLVE_API_KEY": "sk-leak"]))
         ]
