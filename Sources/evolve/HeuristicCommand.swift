@@ -32,7 +32,7 @@ struct HeuristicCommand: AsyncParsableCommand {
         let command = self
         try await Conversation.run(options: options) { house in
             let tasks = try command.place.tasks(of: house)
-            let settings = try command.settings(for: tasks, house: house)
+            let settings = try await command.settings(for: tasks, house: house)
             let name =
                 command.options.run ?? RunFolder.defaultName(tasks.name, in: house.installation.runs)
             let folder = try await RunFolder.create(settings, name: name, in: house.installation.runs)
@@ -43,7 +43,7 @@ struct HeuristicCommand: AsyncParsableCommand {
         }
     }
 
-    private func settings(for tasks: TaskSets, house: House) throws -> RunSettings {
+    private func settings(for tasks: TaskSets, house: House) async throws -> RunSettings {
         let model = try evolving.checkedModel()
         let strategy = try evolving.checkedStrategy()
         let defaults = HeuristicDefaults(strategy: strategy, isOffline: model == "offline")
@@ -54,6 +54,9 @@ struct HeuristicCommand: AsyncParsableCommand {
             start = try HeuristicDefaults.reference("goal-count", in: house.installation.sandboxes)
         case let file?: start = try CodeFile.read(file)
         }
+        // Not before it is known that all words are right: it takes a moment.
+        var evaluations = try options.steps ?? Variables.number("EVOLVE_STEPS")
+        if evaluations == nil { evaluations = try await tasks.suggestedEvaluations() }
         return RunSettings(
             problem: "heuristic", subject: tasks.name,
             task: "find a heuristic with which greedy search solves large tasks of \(tasks.name)",
@@ -62,7 +65,7 @@ struct HeuristicCommand: AsyncParsableCommand {
             generations: try evolving.generations ?? Variables.number("EVOLVE_GENERATIONS")
                 ?? defaults.generations,
             seeds: 1,
-            steps: try options.steps ?? Variables.number("EVOLVE_STEPS") ?? HeuristicDefaults.evaluations,
+            steps: evaluations ?? 1000,
             finalists: defaults.finalists, finalistSeeds: 1, confirmSeeds: 1,
             jobs: try options.jobs ?? Variables.number("EVOLVE_JOBS") ?? Variables.defaultJobs,
             seed: options.seed ?? UInt64.random(in: 0..<(1 << 31)), initial: start,

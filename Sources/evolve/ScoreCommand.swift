@@ -58,7 +58,8 @@ struct ScoreCommand: AsyncParsableCommand {
     }
 
     private func settings(for subject: Subject, _ code: String) throws -> RunSettings {
-        var (steps, seeds) = (HeuristicDefaults.evaluations, 1)
+        // Scored is on held-out tasks alone, which are bounded by time; the training tasks only show that references work.
+        var (steps, seeds) = (2000, 1)
         var (task, taskSeconds): (String, Double?) = ("", place.taskSeconds ?? RunSettings.defaultTaskSeconds)
         switch subject {
         case .reward(let environment):

@@ -2,9 +2,6 @@ internal import Foundation
 
 /// Holds what a search for a heuristic does where nothing is said.
 package struct HeuristicDefaults: Sendable, Equatable {
-    /// Evaluations of the heuristic in each training task: few, so that good heuristics stand out, and quickly.
-    package static let evaluations = 2000
-
     package let samples: Int
     package let generations: Int
     package let finalists: Int
@@ -17,7 +14,7 @@ package struct HeuristicDefaults: Sendable, Equatable {
         let isIndependent = strategy == "best-of-n"
         samples = isIndependent ? 25 : isOffline ? 24 : 8
         generations = isIndependent ? 1 : isOffline ? 8 : 5
-        finalists = isIndependent ? 0 : 4
+        finalists = isIndependent ? 0 : 8
     }
 
     /// Reads a reference heuristic.

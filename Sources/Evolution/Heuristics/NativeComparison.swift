@@ -24,6 +24,7 @@ struct NativeComparison: Codable, Sendable, Equatable {
         -> NativeComparison
     {
         let cpuSeconds = 1.0
+        let limits = SearchLimits(cpuSeconds: cpuSeconds, memoryBytes: 1 << 30)
         let work = entries.flatMap { entry in kinds.map { (entry, $0) } }
         var found: [Int: Entry] = [:]
         try await withThrowingTaskGroup(of: (Int, Entry).self) { group in
@@ -33,7 +34,7 @@ struct NativeComparison: Codable, Sendable, Equatable {
                 let (number, (entry, kind)) = (next, work[next])
                 next += 1
                 group.addTask {
-                    let result = try await offPool { try search(entry, tasks.domain, kind.kind, cpuSeconds) }
+                    let result = try await offPool { try search(entry, tasks.domain, kind.kind, limits) }
                     return (number, Entry(heuristic: kind.name, result: result))
                 }
             }
@@ -48,13 +49,11 @@ struct NativeComparison: Codable, Sendable, Equatable {
             tasks: work.indices.compactMap { found[$0] })
     }
 
-    private static func search(
-        _ entry: TaskSets.Entry, _ domain: Domain, _ kind: HeuristicKind, _ cpuSeconds: Double
+    static func search(
+        _ entry: TaskSets.Entry, _ domain: Domain, _ kind: HeuristicKind, _ limits: SearchLimits
     ) throws -> TaskResult {
         let task = try PlanningTask(parsing: SourceText(name: entry.name, text: entry.text), domain: domain)
-        let solution = try Planner.solve(
-            task, .options(SearchOptions(.eager, [kind])),
-            SearchLimits(cpuSeconds: cpuSeconds, memoryBytes: 1 << 30))
+        let solution = try Planner.solve(task, .options(SearchOptions(.eager, [kind])), limits)
         let outcome =
             switch solution.outcome {
             case .plan: solution.verdict?.isValid == true ? "solved" : "no plan"
@@ -65,6 +64,27 @@ struct NativeComparison: Codable, Sendable, Equatable {
             evaluations: solution.statistics.evaluations,
             cpuSeconds: solution.groundingSeconds + solution.statistics.cpuSeconds,
             planLength: solution.plan?.steps.count)
+    }
+}
+
+extension TaskSets {
+    /// Chooses the budget of a search in a training task: as many evaluations as native goal count needs in half of them.
+    ///
+    /// With much more almost every heuristic solves everything, with much less none solves anything, and neither tells them apart.
+    /// - Returns: 1, 2 or 5 times a power of ten, from 50 to 20,000; the same on every machine.
+    package func suggestedEvaluations() async throws -> Int {
+        let (domain, entries) = (domain, train)
+        let most = 20_000
+        let counts = try await offPool {
+            try entries.map { entry in
+                let result = try NativeComparison.search(
+                    entry, domain, .goalCount, SearchLimits(memoryBytes: 1 << 30, evaluations: most))
+                return result.isSolved ? result.evaluations : most
+            }
+        }
+        let middle = counts.sorted()[counts.count / 2]
+        let round = [50, 100, 200, 500, 1000, 2000, 5000, 10_000, most]
+        return round.min { abs($0 - middle) < abs($1 - middle) } ?? most
     }
 }
 

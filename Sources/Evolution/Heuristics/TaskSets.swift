@@ -43,6 +43,7 @@ package struct TaskSets: Sendable {
     ///   - nameOrPath: a domain's name, or the path of its file.
     ///   - folder: the tasks' folder; nil for those that come with the tool.
     ///   - sandboxes: where the tool's domains lie.
+    /// - Returns: the tasks of all stages.
     /// - Throws: ``EvolutionError``, or a `PDDLError` with file, line and column.
     package static func find(_ nameOrPath: String, tasks folder: String?, in sandboxes: String) throws
         -> TaskSets
