@@ -53,6 +53,7 @@ package final class RunArchive: Sendable {
             PRIMARY KEY (candidate, seed, steps));
         CREATE TABLE IF NOT EXISTS feedback(candidate TEXT PRIMARY KEY, body TEXT NOT NULL);
         CREATE TABLE IF NOT EXISTS mark(name TEXT PRIMARY KEY, body TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS review(id INTEGER PRIMARY KEY, candidate TEXT NOT NULL, body TEXT NOT NULL);
         PRAGMA user_version = 1;
         """
 
@@ -186,13 +187,13 @@ package final class RunArchive: Sendable {
 
     // MARK: Plumbing
 
-    private func one<Record: Decodable & Sendable>(
+    func one<Record: Decodable & Sendable>(
         _ sql: String, _ arguments: [any DatabaseValueConvertible & Sendable]
     ) async throws -> Record? {
         try await (all(sql, arguments) as [Record]).first
     }
 
-    private func all<Record: Decodable & Sendable>(
+    func all<Record: Decodable & Sendable>(
         _ sql: String, _ arguments: [any DatabaseValueConvertible & Sendable]
     ) async throws -> [Record] {
         do {
@@ -207,7 +208,7 @@ package final class RunArchive: Sendable {
         }
     }
 
-    private func put<Record: Encodable>(
+    func put<Record: Encodable>(
         _ sql: String, _ keys: [any DatabaseValueConvertible & Sendable], _ record: Record
     ) async throws {
         let body = try Self.encode(record)

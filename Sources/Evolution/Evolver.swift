@@ -136,7 +136,8 @@ package struct Evolver: Sendable {
             stopped: outcome.stopped, weakSandbox: await problem.missingLayers)
     }
 
-    static func json(_ value: some Encodable) throws -> String {
+    /// Renders a value as JSON with sorted keys, on one line.
+    package static func json(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(value), as: UTF8.self)

@@ -14,6 +14,17 @@ package final class RunFolder: Sendable {
     package static func create(_ settings: RunSettings, name: String, in runs: String) async throws
         -> RunFolder
     {
+        let folder = try make(name, in: runs)
+        let record = RunRecord(
+            name: name, problem: settings.problem, subject: settings.subject, task: settings.task,
+            settingsJSON: try settings.json(), seed: settings.seed, createdAt: Self.timestamp(),
+            state: "running")
+        try await folder.archive.save(record)
+        return folder
+    }
+
+    /// Makes an empty folder with an empty archive.
+    static func make(_ name: String, in runs: String) throws -> RunFolder {
         let path = runs + "/" + name
         if FileManager.default.fileExists(atPath: path + "/run.sqlite") {
             throw EvolutionError.runExists(name: name)
@@ -24,13 +35,7 @@ package final class RunFolder: Sendable {
         } catch {
             throw EvolutionError.cannotWrite(path: path, why: error.localizedDescription)
         }
-        let folder = try RunFolder(name: name, path: path)
-        let record = RunRecord(
-            name: name, problem: settings.problem, subject: settings.subject, task: settings.task,
-            settingsJSON: try settings.json(), seed: settings.seed, createdAt: Self.timestamp(),
-            state: "running")
-        try await folder.archive.save(record)
-        return folder
+        return try RunFolder(name: name, path: path)
     }
 
     /// Opens the folder of an earlier run.

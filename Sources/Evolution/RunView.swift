@@ -6,8 +6,10 @@ package struct RunView: Sendable {
     package let run: RunRecord
     package let individuals: [Individual]
     private let feedback: [String: String]
-    /// What the proposer said that it did.
-    private let notes: [String: String]
+    /// What the proposer did, by candidate.
+    let notes: [String: String]
+    /// Votes and remarks of people, by candidate.
+    package let reviews: [String: [ReviewRecord]]
     private let summary: RunSummary?
     private let audit: LeakAudit?
 
@@ -31,6 +33,7 @@ package struct RunView: Sendable {
             try await archive.proposals().compactMap { proposal in
                 proposal.candidate.map { ($0, proposal.note) }
             }, uniquingKeysWith: { first, _ in first })
+        reviews = Dictionary(grouping: try await archive.reviews(), by: \.candidate)
         audit = try await archive.mark("leak_audit").flatMap {
             try? JSONDecoder().decode(LeakAudit.self, from: Data($0.utf8))
         }
@@ -120,6 +123,10 @@ package struct RunView: Sendable {
                 lines.append("  seed \(evaluation.seed)  \(outcome)")
             }
         }
+        for review in reviews[candidate.id] ?? [] {
+            let words = review.text.isEmpty ? "" : ": " + review.text
+            lines.append("\(review.kind.rawValue)  \(review.author)  \(review.createdAt)\(words)")
+        }
         if let words = feedback[candidate.id] {
             lines += ["", "The proposer is told of it:", Self.indented(words)]
         }
@@ -148,11 +155,15 @@ package struct RunView: Sendable {
     /// Renders the run with all candidates and evaluations as one JSON object.
     package func json() throws -> String {
         try Evolver.json(
-            Whole(run: run, summary: summary, audit: audit, candidates: individuals.map(Whole.Entry.init)))
+            Whole(
+                run: run, summary: summary, audit: audit,
+                candidates: individuals.map { .init($0, reviews[$0.candidate.id] ?? []) }))
     }
 
     /// Renders one candidate as a JSON object.
-    package func json(_ individual: Individual) throws -> String { try Evolver.json(Whole.Entry(individual)) }
+    package func json(_ individual: Individual) throws -> String {
+        try Evolver.json(Whole.Entry(individual, reviews[individual.candidate.id] ?? []))
+    }
 
     private struct Whole: Encodable {
         var schema = 1
@@ -166,8 +177,10 @@ package struct RunView: Sendable {
             var candidate: CandidateRecord
             var fitness: Estimate?
             var evaluations: [EvaluationRecord]
+            var reviews: [ReviewRecord]
 
-            init(_ individual: Individual) {
+            init(_ individual: Individual, _ reviews: [ReviewRecord]) {
+                self.reviews = reviews
                 label = individual.label
                 candidate = individual.candidate
                 fitness = individual.fitness

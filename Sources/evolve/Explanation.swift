@@ -35,7 +35,7 @@ enum Explanation {
         case let error as ArchiveError:
             switch error {
             case .cannotWrite: .cannotWrite
-            case .newerVersion, .damaged, .busy: .badInput
+            case .newerVersion, .damaged, .busy, .notAnExport: .badInput
             }
         case is PDDLError: .badInput
         case is SandboxError: .configuration

@@ -68,7 +68,9 @@ import Testing
 
         let replayed = try run(evolve, "replay:first", name: "second", variables: variables)
         #expect(replayed.status == 0, "\(replayed.complaint)")
-        let exports = try ["first", "second"].map { try evolve("archive", "export", $0).output }
+        let exports = try ["first", "second"].map {
+            try evolve("archive", "export", $0, "--canonical").output
+        }
         #expect(exports[0] == exports[1])
         #expect(exports[0].contains("The key is (key)."))
 

@@ -39,7 +39,7 @@ def command(options: argparse.Namespace, name: str) -> list[str]:
 
 def export(name: str, runs: Path) -> str:
     """Returns the canonical export of a run."""
-    done = subprocess.run([str(EVOLVE), "archive", "export", name], env=environment(runs), check=True,
+    done = subprocess.run([str(EVOLVE), "archive", "export", name, "--canonical"], env=environment(runs), check=True,
                           capture_output=True, text=True)
     return done.stdout
 

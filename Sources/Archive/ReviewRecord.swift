@@ -1,0 +1,35 @@
+/// Records what a person thought of a candidate: a vote or a remark.
+package struct ReviewRecord: Codable, Sendable, Equatable {
+    /// Says what was done.
+    package enum Kind: String, Codable, Sendable, CaseIterable {
+        case approve, reject, comment
+    }
+
+    package var candidate: String
+    package var kind: Kind
+    package var text: String
+    /// Who it was, as they call themselves.
+    package var author: String
+    /// RFC 3339, UTC.
+    package var createdAt: String
+
+    package init(candidate: String, kind: Kind, text: String, author: String, createdAt: String) {
+        self.candidate = candidate
+        self.kind = kind
+        self.text = text
+        self.author = author
+        self.createdAt = createdAt
+    }
+}
+
+extension RunArchive {
+    /// Adds a vote or a remark; earlier ones stay, so that two reviewers lose nothing.
+    package func add(_ review: ReviewRecord) async throws {
+        try await put("INSERT INTO review(candidate, body) VALUES (?, ?)", [review.candidate], review)
+    }
+
+    /// Lists votes and remarks in the order in which they were made.
+    package func reviews() async throws -> [ReviewRecord] {
+        try await all("SELECT body FROM review ORDER BY id", [])
+    }
+}

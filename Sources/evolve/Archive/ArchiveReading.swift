@@ -1,0 +1,179 @@
+internal import Archive
+internal import ArgumentParser
+internal import Evolution
+internal import Foundation
+
+extension ArchiveCommand {
+    /// `evolve archive list`: all runs, one line each.
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "list", abstract: "List all runs with what they found and their size.")
+
+        @Option(help: "Only runs for this environment or domain.")
+        var subject: String?
+
+        @Flag(help: "Print one JSON array.")
+        var json = false
+
+        mutating func run() async throws {
+            let (subject, json) = (subject, json)
+            try await ArchiveCommand.inFolder { installation in
+                var entries: [Entry] = []
+                for name in RunFolder.names(in: installation.runs) {
+                    // One damaged archive must not hide the others.
+                    do {
+                        let archive = try RunArchive(path: RunFolder.archivePath(name, in: installation.runs))
+                        entries.append(try await Entry(archive, folder: "\(installation.runs)/\(name)"))
+                    } catch {
+                        Output.error("evolve: \(name): \(error)\n")
+                    }
+                }
+                if let subject { entries.removeAll { $0.subject != subject } }
+                print(json ? try Evolver.json(entries) : Self.table(entries))
+            }
+        }
+
+        private static func table(_ entries: [Entry]) -> String {
+            guard !entries.isEmpty else { return "no runs" }
+            let rows = entries.map { entry in
+                [
+                    entry.run, entry.subject, entry.state, "\(entry.candidates)", entry.best ?? "-",
+                    entry.fitness.map { String(format: "%.3f", $0) } ?? "-",
+                    String(format: "%.1f MB", Double(entry.bytes) / 1e6), String(entry.created_at.prefix(10)),
+                ]
+            }
+            return TextTable.text(
+                [["run", "subject", "state", "candidates", "best", "fitness", "size", "made"]] + rows)
+        }
+
+        /// What `--json` prints of a run.
+        private struct Entry: Encodable {
+            let run: String
+            let problem: String
+            let subject: String
+            let state: String
+            let candidates: Int
+            let best: String?
+            let fitness: Double?
+            let bytes: Int
+            let created_at: String
+
+            init(_ archive: RunArchive, folder: String) async throws {
+                let view = try await RunView(archive)
+                let summary = try view.run.summary()
+                (run, problem, subject) = (view.run.name, view.run.problem, view.run.subject)
+                (state, created_at) = (view.run.state, view.run.createdAt)
+                candidates = view.individuals.count {
+                    $0.candidate.generation >= 0 || $0.candidate.origin == "file"
+                }
+                best = summary?.best?.label
+                fitness = summary?.best?.fitness.mean
+                bytes = RunFolder.bytes(of: folder)
+            }
+        }
+    }
+
+    /// `evolve archive diff`: how one candidate differs from another.
+    struct Diff: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "diff",
+            abstract: "Show how a candidate's code differs from its parent's, or from another's.",
+            discussion: "Exit codes: 0 for equal code, 1 for a difference.")
+
+        @Argument(help: "Name of the run's folder.")
+        var run: String
+
+        @Argument(help: "Candidate: label, first digits of its hash, or best.")
+        var candidate: String
+
+        @Argument(help: "Candidate to compare it with (default: its first parent).")
+        var other: String?
+
+        @Option(help: "Run of the other candidate (default: the same).")
+        var otherRun: String?
+
+        @Flag(help: "Print one JSON object.")
+        var json = false
+
+        mutating func run() async throws {
+            let command = self
+            var isDifferent = false
+            try await ArchiveCommand.on(command.run) { _, view in
+                let new = try view.require(command.candidate)
+                let old = try await command.counterpart(of: new, in: view)
+                let diff = CodeDiff.unified(
+                    from: old.candidate.code, to: new.candidate.code, names: (old.label, new.label))
+                isDifferent = !diff.isEmpty
+                if command.json {
+                    let (old, new) = (old.candidate.id, new.candidate.id)
+                    print(try Evolver.json(Report(from: old, to: new, equal: diff.isEmpty, diff: diff)))
+                } else {
+                    print(diff.isEmpty ? "\(old.label) and \(new.label) are the same code" : diff)
+                }
+            }
+            if isDifferent { throw ExitCode(1) }
+        }
+
+        private func counterpart(of new: Individual, in view: RunView) async throws -> Individual {
+            if let otherRun {
+                guard let other else {
+                    throw InputError("--other-run \(otherRun): name the candidate of that run as well")
+                }
+                var found: Individual?
+                try await ArchiveCommand.on(otherRun) { _, view in found = try view.require(other) }
+                if let found { return found }
+            }
+            if let other { return try view.require(other) }
+            guard let parent = new.candidate.parents.first else {
+                throw InputError(
+                    "\(new.label) has no parent in \(run); name a second candidate to compare it with")
+            }
+            return try view.require(parent)
+        }
+
+        private struct Report: Encodable {
+            var schema = 1
+            let from: String
+            let to: String
+            let equal: Bool
+            let diff: String
+        }
+    }
+
+    /// `evolve archive lineage`: where a candidate came from.
+    struct LineageOf: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "lineage", abstract: "Show where a candidate came from, parent by parent.")
+
+        @Argument(help: "Name of the run's folder.")
+        var run: String
+
+        @Argument(help: "Candidate: label, first digits of its hash, or best.")
+        var candidate = "best"
+
+        @Flag(help: "Print one JSON object.")
+        var json = false
+
+        mutating func run() async throws {
+            let (candidate, json) = (candidate, json)
+            try await ArchiveCommand.on(run) { _, view in
+                let lineage = view.lineage(of: try view.require(candidate))
+                print(json ? try Evolver.json(lineage) : lineage.text())
+            }
+        }
+    }
+}
+
+/// Sets rows in columns that are as wide as their widest cell.
+enum TextTable {
+    static func text(_ rows: [[String]]) -> String {
+        guard let first = rows.first else { return "" }
+        let widths = first.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        return rows.map { row in
+            var line = zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
+                .joined(separator: "  ")
+            while line.last == " " { line.removeLast() }
+            return line
+        }.joined(separator: "\n")
+    }
+}
