@@ -117,6 +117,7 @@ package struct RunPlan: Codable, Sendable, Equatable {
         self.jobs = jobs
         self.model = model
         self.fitnessUnit = fitnessUnit
+        self.reference = reference
     }
 
     /// Takes from a run's settings what progress needs.

@@ -8,7 +8,7 @@ extension Report {
             ("run", run.name), ("state", run.state), ("started", run.createdAt), ("seed", "\(run.seed)"),
         ]
         let used = orderedSeeds()
-        if !used.isEmpty { pairs.append(("seeds of trainings", used)) }
+        if !used.isEmpty, !isHeuristic { pairs.append(("seeds of trainings", used)) }
         let models = proposals.map(\.model).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         if !models.isEmpty { pairs.append(("proposers", models.joined(separator: ", "))) }
         pairs += settings()

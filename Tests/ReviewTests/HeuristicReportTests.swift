@@ -72,16 +72,18 @@ import Testing
     @Test func aReportCountsTasks() throws {
         let html = report().html()
         #expect(html.contains("better than goal-count"))
-        #expect(html.contains("20 of 30 tasks"))
+        #expect(html.contains("20 of 30 held-out tasks"))
         // Search and finalist: 8 of 8 and 3 of 4.
         #expect(html.contains("11 of 12"))
         #expect(html.contains("goal-count 18, constant 20"))
+        // The reference's row is about the training tasks.
+        #expect(html.contains("5 of 8"))
         for id in ["coverage", "cactus", "native", "code", "candidates", "others", "reproduce"] {
             #expect(html.contains("<section id=\"\(id)\">"), "\(id)")
         }
         #expect(!html.contains("<section id=\"curves\">"))
         #expect(html.contains("777"))
-        #expect(!html.contains("NaN") && !html.contains("human"))
+        #expect(!html.contains("NaN") && !html.contains("the human reward"))
         try expectSnapshot(html, "heuristic-report.html")
     }
 

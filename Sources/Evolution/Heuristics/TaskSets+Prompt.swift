@@ -39,6 +39,7 @@ extension TaskSets {
     /// Writes facts as a Python set of strings.
     private static func strings(_ atoms: [GroundAtom], _ task: PlanningTask) -> String {
         let facts = atoms.prefix(40).map { "\"\(task.describe($0))\"" }
+        if facts.isEmpty { return "set()" }
         return "{" + facts.joined(separator: ", ") + (atoms.count > 40 ? ", …" : "") + "}"
     }
 

@@ -84,8 +84,9 @@ package struct TaskSets: Sendable {
         let text = try read(folder + "/domain.pddl")
         let domain = try Domain(parsing: SourceText(name: folder + "/domain.pddl", text: text))
         func entries(_ split: Ladder.Split) throws -> [(entry: Entry, task: PlanningTask)] {
-            try ladder.entries.filter { $0.split == split && $0.size.values.max() ?? 0 <= 200 }
-                .map { try parsed($0.name, ladder.text($0), domain) }.sorted { $0.0.size < $1.0.size }
+            try ladder.entries.filter { $0.split == split }
+                .map { try parsed($0.name, ladder.text($0), domain) }
+                .sorted { ($0.entry.size, $0.entry.name) < ($1.entry.size, $1.entry.name) }
         }
         let pool = try entries(.train)
         let train = spread(Array(pool[pool.count / 4..<pool.count * 3 / 4]), over: most[.search] ?? 20)
@@ -94,10 +95,15 @@ package struct TaskSets: Sendable {
             .filter { $0.size > largest && $0.size < 2 * largest }.sorted {
                 ($0.size, $0.name) < ($1.size, $1.name)
             }
-        let test = try entries(.test).map(\.entry).filter { $0.size >= 2 * largest }
+        // The rungs grow: what comes after so many is larger, and need not be read.
+        var test: [Entry] = []
+        for rung in ladder.entries where rung.split == .test && test.count < most[.confirm] ?? 30 {
+            let entry = try parsed(rung.name, ladder.text(rung), domain).entry
+            if entry.size >= 2 * largest { test.append(entry) }
+        }
         return TaskSets(
             domain, text, train, validation: spread(between, over: most[.finalist] ?? 12),
-            test: Array(test.prefix(most[.confirm] ?? 30)))
+            test: test.sorted { ($0.size, $0.name) < ($1.size, $1.name) })
     }
 
     /// Reads a domain file and a folder of tasks: with the subfolders `train`, `validation` and `test`, or flat, and then the
