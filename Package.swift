@@ -85,7 +85,8 @@ let package = Package(
         .testTarget(
             name: "CommandLineTests", dependencies: ["evolve", "evolve-worker", "LanguageModel"],
             swiftSettings: strict),
-        .testTarget(name: "EvolutionTests", dependencies: ["Evolution", "HeuristicPrograms"], swiftSettings: strict),
+        .testTarget(
+            name: "EvolutionTests", dependencies: ["Evolution", "HeuristicPrograms"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

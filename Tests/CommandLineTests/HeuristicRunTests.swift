@@ -56,7 +56,9 @@ import Testing
         #expect([0, 130].contains(interrupted.status), "\(interrupted.complaint)")
         try FileManager.default.removeItem(atPath: folder)
         #expect(try evolve("resume", "second", "--quiet").status == 0)
-        let exports = try ["first", "second"].map { try evolve("archive", "export", $0).output }
+        let exports = try ["first", "second"].map {
+            try evolve("archive", "export", $0, "--canonical").output
+        }
         #expect(exports[0] == exports[1])
     }
 

@@ -3,13 +3,17 @@ internal import Foundation
 
 /// Counts what a heuristic solves: solved tasks first, and CPU time from outside only between equals.
 ///
-/// CPU time is noisy, so it counts only where one needs less than half of another's (``Estimate/beats(_:)``): equal runs rank alike
-/// unless a ratio happens to be close to two. It stands in the record, so that a continued or replayed run ranks as the first did.
+/// CPU time is noisy, so less than a tenth of a second a task counts as that, and it tells only where one needs less than half of
+/// another's (``Estimate/beats(_:)``): equal runs rank alike unless a ratio happens to be close to two. It stands in the record, so
+/// that a continued or replayed run ranks as the first did.
 package struct Coverage: Sendable, Equatable {
     package let solved: Int
     package let count: Int
     /// CPU seconds of all tasks that were tried.
     package let cpuSeconds: Double
+
+    /// CPU seconds of a task below which it is not worth while to be quicker: starting a process takes as long as that.
+    static let instant = 0.1
 
     package init(_ tasks: [TaskResult]) {
         solved = tasks.count(where: \.isSolved)
@@ -35,9 +39,9 @@ package struct Coverage: Sendable, Equatable {
     /// What half the CPU time is worth.
     static let doubling = 1.0 / 30
 
-    /// From 0 (2^19 s and more) to 29/30 (a thousandth of a second).
+    /// From 0 (2^19 s and more) to at most 29/30.
     private var credit: Double {
-        let doublings = cpuSeconds > 0 ? log2(cpuSeconds) : -10
+        let doublings = log2(max(cpuSeconds, Self.instant * Double(max(count, 1))))
         return min(max(19 - doublings, 0), 29) * Self.doubling
     }
 }
