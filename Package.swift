@@ -35,13 +35,15 @@ let package = Package(
         .target(
             name: "Evolution",
             dependencies: [
-                "Archive", "Training", "Sandbox", "LanguageModel", "GeneticProgramming",
+                "Archive", "Training", "Sandbox", "LanguageModel", "HeuristicPrograms",
+                "GeneticProgramming", "Planning", "PlanningDomains",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: strict),
         .target(name: "Training", dependencies: ["Sandbox", "CChannel"], swiftSettings: strict),
         .target(name: "Sandbox", dependencies: ["CChannel", "Planning"], swiftSettings: strict),
         .target(name: "LanguageModel", dependencies: ["CCurl"], swiftSettings: strict),
+        .target(name: "HeuristicPrograms", dependencies: ["GeneticProgramming"], swiftSettings: strict),
         .target(name: "GeneticProgramming", swiftSettings: strict),
         // PDDL to a validated plan; pure Swift without Foundation.
         .target(name: "Planning", swiftSettings: strict),
@@ -69,6 +71,9 @@ let package = Package(
         .testTarget(
             name: "GeneticProgrammingTests", dependencies: ["GeneticProgramming"], swiftSettings: strict),
         .testTarget(
+            name: "HeuristicProgramsTests", dependencies: ["HeuristicPrograms", "GeneticProgramming"],
+            swiftSettings: strict),
+        .testTarget(
             name: "PlanningTests", dependencies: ["Planning", "PlanningDomains"], swiftSettings: strict),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"], swiftSettings: strict),
         .testTarget(
@@ -81,7 +86,8 @@ let package = Package(
             name: "CommandLineTests", dependencies: ["evolve", "evolve-worker", "LanguageModel"],
             swiftSettings: strict),
         .testTarget(
-            name: "EvolutionTests", dependencies: ["Evolution", "LanguageModel", "Sandbox", "evolve-worker"],
+            name: "EvolutionTests",
+            dependencies: ["Evolution", "HeuristicPrograms", "LanguageModel", "Sandbox", "evolve-worker"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

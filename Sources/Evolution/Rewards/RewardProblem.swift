@@ -7,6 +7,8 @@ package import Training
 /// What a candidate returns is reward values; it never touches the policy, the learner or its own score.
 package final class RewardProblem: Problem {
     package let fitnessUnit: String
+    package let references = ["human"]
+    package let referenceStage = Stage.confirm
     private let environment: EnvironmentInfo
     private let installation: Installation
     private let prompts: RewardPrompts?

@@ -107,7 +107,7 @@ extension PromptContext.Component {
 }
 
 extension PromptContext.Failure {
-    fileprivate var value: PromptValue {
+    var value: PromptValue {
         .object([
             "verdict": .text(verdict), "meaning": .text(meaning), "detail": .text(detail),
             "code": .text(code),

@@ -20,7 +20,7 @@ struct RewardTraining: Sendable {
     /// Episodes a checkpoint: few, they only show the way.
     var curveEpisodes = 3
     /// Episodes that measure the shipped checkpoint: in the search enough to rank, in comparisons enough for an interval.
-    var finalEpisodes: Int { job.purpose == "search" || job.purpose == "finalist" ? 12 : 32 }
+    var finalEpisodes: Int { job.stage == .confirm ? 32 : 12 }
 
     /// Runs the training to its end, blocking.
     /// - Returns: what was measured, or the candidate's verdict.

@@ -41,10 +41,10 @@ package struct TrainingBenchmark: Codable, Sendable, Equatable {
             verdict: outcome.verdict, detail: outcome.detail, signals: outcome.signals,
             components: outcome.components, constantsJSON: "{}")
         // A short training first, so that compiling the update is not part of the figure.
-        let warmUp = EvaluationJob(purpose: "bench", seed: 2, steps: 2048)
+        let warmUp = EvaluationJob(purpose: "bench", stage: .confirm, seed: 2, steps: 2048)
         _ = try await problem.evaluate(candidate, job: warmUp) { _, _ in }
         let ownBefore = ownCPUSeconds()
-        let job = EvaluationJob(purpose: "bench", seed: 1, steps: steps)
+        let job = EvaluationJob(purpose: "bench", stage: .confirm, seed: 1, steps: steps)
         let record = try await problem.evaluate(candidate, job: job) { _, _ in }
         let own = ownCPUSeconds() - ownBefore
         await problem.shutDown()

@@ -1,24 +1,16 @@
 internal import Archive
 internal import GeneticProgramming
+internal import HeuristicPrograms
 internal import LanguageModel
-package import Sandbox
 
-/// Puts the typed genetic-programming proposer behind the proposers' protocol: the baseline for every language model.
-package struct OfflineProposing: Proposer {
+/// Puts the typed genetic-programming proposer for heuristics behind the proposers' protocol.
+package struct OfflineHeuristics: Proposer {
     package let name = "offline"
-    private let proposer: OfflineProposer
+    private let proposer: HeuristicProposer
 
-    /// Makes a proposer for an environment.
-    /// - Parameters:
-    ///   - signals: what a reward may take.
-    ///   - task: the task's sentence and the fitness's, whose words make some signals likelier.
-    package init(signals: [SignalInfo], task: String) {
-        let typed = signals.map {
-            TypedSignal(
-                name: $0.name, shape: $0.shape, unit: $0.unit, text: $0.text, low: $0.low ?? -1,
-                high: $0.high ?? 1)
-        }
-        proposer = OfflineProposer(signals: typed, task: task)
+    /// Makes a proposer for a domain, of which it reads predicates, types and the training tasks' goals.
+    package init(tasks: TaskSets) {
+        proposer = HeuristicProposer(vocabulary: tasks.vocabulary)
     }
 
     package func answers(

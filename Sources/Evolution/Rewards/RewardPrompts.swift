@@ -1,10 +1,10 @@
 internal import Archive
-internal import LanguageModel
+package import LanguageModel
 internal import Sandbox
 package import Training
 
 /// Speaks of reward candidates in the words of the `Prompts` folder: what is asked, what came of a candidate, what failed.
-package struct RewardPrompts: Sendable {
+package struct RewardPrompts: ProblemPrompts {
     private let prompts: Prompts
     private let environment: PromptContext.Environment
 
@@ -16,7 +16,7 @@ package struct RewardPrompts: Sendable {
     /// Loads the templates from a folder.
     init(folder: String, settings: RunSettings, environment: EnvironmentInfo) throws {
         prompts = try Prompts(
-            folder: folder, override: settings.promptsFolder, problem: "reward")
+            folder: folder, override: settings.promptsFolder)
         self.environment = PromptContext.Environment(
             title: environment.title, task: settings.task, horizon: environment.horizon,
             fitness: .init(
@@ -35,8 +35,7 @@ package struct RewardPrompts: Sendable {
             ])
     }
 
-    /// Writes the messages of a question: a fresh start, or a better version of the best parent.
-    func messages(for question: Question) throws -> [Message] {
+    package func messages(for question: Question) throws -> [Message] {
         let hints =
             question.failures.prefix(2).map(Self.hint) + question.parents.dropFirst().prefix(2).map(Self.hint)
         guard let best = question.parents.first, let elite = Self.elite(best) else {
@@ -45,13 +44,7 @@ package struct RewardPrompts: Sendable {
         return try prompts.improve(PromptContext(environment: environment, elite: elite, hints: hints))
     }
 
-    /// Writes the messages that ask for a repaired version of a failed candidate.
-    /// - Parameters:
-    ///   - failed: the candidate with its verdict.
-    ///   - answer: what was answered, shown where no code was found in it.
-    /// - Returns: the whole conversation.
-    /// - Throws: ``PromptError``.
-    func repairMessages(for failed: Individual, answer: String) throws -> [Message] {
+    package func repairMessages(for failed: Individual, answer: String) throws -> [Message] {
         let (verdict, detail) = failed.failure ?? ("rejected", "no code was found in the answer")
         let code = failed.candidate.code.isEmpty ? String(answer.prefix(2000)) : failed.candidate.code
         return try prompts.repair(

@@ -77,7 +77,7 @@ final class Workshop: Sendable {
 
 extension Failure {
     /// The detail with the candidate's own frames and output, for the proposer.
-    fileprivate var explanation: String {
+    var explanation: String {
         var parts = [detail]
         if let traceback, !traceback.isEmpty { parts.append(traceback) }
         if !output.isEmpty { parts.append("printed: " + output.suffix(500)) }
