@@ -123,7 +123,7 @@ package struct DefaultsBenchmark: Sendable {
                         index: 0, parents: [], verdict: outcome.verdict, detail: outcome.detail,
                         signals: outcome.signals, components: outcome.components, constantsJSON: "{}")
                     let seed = ContentHash.seed("defaults/\(item.seed)")
-                    let job = EvaluationJob(purpose: "search", seed: seed, steps: budget)
+                    let job = EvaluationJob(purpose: "search", stage: .search, seed: seed, steps: budget)
                     let record = try await problem.evaluate(candidate, job: job) { _, _ in }
                     return Cell(
                         environment: name, reward: item.reward, code: candidate.id, steps: budget,

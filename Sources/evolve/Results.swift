@@ -23,7 +23,9 @@ enum Results {
         let report = try await Report.read(
             folder.archive, measure: measure, runsFolder: house.installation.displayedRuns)
         guard var report else { return }
-        report.films = await Pictures.make(report, folder, environment, house)
+        if case .reward(let environment) = subject {
+            report.films = await Pictures.make(report, folder, environment, house)
+        }
         try folder.write(report.html(), to: "report.html")
     }
 }
