@@ -116,4 +116,14 @@ import Testing
         #expect(try evolve("prompt", "--domain", "blocks").status == 65)
         #expect(try evolve("prompt", "--domain", "blocksworld", "--env", "ant").status == 64)
     }
+
+    /// What every proposer is shown as an example must itself work.
+    @Test(.timeLimit(.minutes(2)), arguments: ["gripper", "logistics"])
+    func theExamplesInThePromptsFindPlans(domain: String) throws {
+        let evolve = try EvolveProcess()
+        let file = "\(FileManager.default.currentDirectoryPath)/Prompts/heuristic/\(domain).py"
+        let found = try evolve("plan", domain, "train-05", "--heuristic", file, "--time-limit", "30s")
+        #expect(found.status == 0, "\(found.complaint)")
+        #expect(found.output.split(separator: "\n").count > 5)
+    }
 }
