@@ -41,13 +41,15 @@ let package = Package(
         .target(
             name: "Evolution",
             dependencies: [
-                "Archive", "Training", "Sandbox", "LanguageModel", "GeneticProgramming",
+                "Archive", "Training", "Sandbox", "LanguageModel", "HeuristicPrograms",
+                "GeneticProgramming", "Planning", "PlanningDomains",
                 .product(name: "Mustache", package: "swift-mustache"),
             ],
             swiftSettings: strict),
         .target(name: "Training", dependencies: ["Sandbox", "CChannel"], swiftSettings: strict),
-        .target(name: "Sandbox", dependencies: ["CChannel"], swiftSettings: strict),
+        .target(name: "Sandbox", dependencies: ["CChannel", "Planning"], swiftSettings: strict),
         .target(name: "LanguageModel", dependencies: ["CCurl"], swiftSettings: strict),
+        .target(name: "HeuristicPrograms", dependencies: ["GeneticProgramming"], swiftSettings: strict),
         .target(name: "GeneticProgramming", swiftSettings: strict),
         // PDDL to a validated plan; pure Swift without Foundation.
         .target(name: "Planning", swiftSettings: strict),
@@ -57,7 +59,8 @@ let package = Package(
             name: "Archive", dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: strict),
         // The worker: a separate program, the only one that loads libpython.
-        .executableTarget(name: "evolve-worker", dependencies: ["CWorker"], swiftSettings: strict),
+        .executableTarget(
+            name: "evolve-worker", dependencies: ["CWorker", "Planning"], swiftSettings: strict),
         .target(name: "CWorker", dependencies: ["CChannel", "CPythonEmbed", "CSeccomp"]),
         .target(name: "CChannel"),
         .target(name: "CCurl", dependencies: ["CLibCurl"]),
@@ -66,11 +69,16 @@ let package = Package(
         .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
         .systemLibrary(
             name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
-        .testTarget(name: "SandboxTests", dependencies: ["Sandbox", "CChannel"], swiftSettings: strict),
+        .testTarget(
+            name: "SandboxTests", dependencies: ["Sandbox", "CChannel", "Planning", "PlanningDomains"],
+            swiftSettings: strict),
         .testTarget(name: "TrainingTests", dependencies: ["Training", "Sandbox"], swiftSettings: strict),
         .testTarget(name: "LanguageModelTests", dependencies: ["LanguageModel"], swiftSettings: strict),
         .testTarget(
             name: "GeneticProgrammingTests", dependencies: ["GeneticProgramming"], swiftSettings: strict),
+        .testTarget(
+            name: "HeuristicProgramsTests", dependencies: ["HeuristicPrograms", "GeneticProgramming"],
+            swiftSettings: strict),
         .testTarget(
             name: "PlanningTests", dependencies: ["Planning", "PlanningDomains"], swiftSettings: strict),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"], swiftSettings: strict),
@@ -85,7 +93,8 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(name: "CampaignTests", dependencies: ["Campaigns", "Evolution"], swiftSettings: strict),
         .testTarget(
-            name: "EvolutionTests", dependencies: ["Evolution", "Sandbox", "evolve-worker"],
+            name: "EvolutionTests",
+            dependencies: ["Evolution", "HeuristicPrograms", "LanguageModel", "Sandbox", "evolve-worker"],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

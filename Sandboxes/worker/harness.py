@@ -2,7 +2,9 @@
 
 Order of reading: `harness` (requests) -> `static_checks` (text to a checked syntax tree) -> `candidate_module` (module and
 entry point) -> `reward` (calls on chunks of signals) -> `results` (what a call may return) -> `state` (what a call may
-not change). `faults` holds the verdicts, `time_limit` the interruption of slow code.
+not change). `faults` holds the verdicts, `time_limit` the interruption of slow code. For planning heuristics:
+`heuristic` -> `heuristic_text` -> `heuristic_candidate` -> `heuristic_task` (what they see of a task), `planning_jobs` (what the
+planner does for them), `pure_functions` (what of them is remembered), `cpu_limit`.
 
 Nothing here is a security boundary: the process is locked down from outside before the first request arrives, and the
 host believes nothing but the reward values, which it checks itself.
@@ -10,17 +12,21 @@ host believes nothing but the reward values, which it checks itself.
 
 import json
 import os
+from collections.abc import Callable
 
 # Before the first library: seeding `random` anew in every fork would cost each worker 0.9 ms, and nobody uses it.
 os.register_at_fork = lambda **_calls: None  # type: ignore[assignment]
 
 import faults  # noqa: E402
+import heuristic  # noqa: E402
 import preparation  # noqa: E402
 import rehearsal  # noqa: E402
 import reward  # noqa: E402
 import time_limit  # noqa: E402
 
 _session: reward.Session
+_heuristics: heuristic.Session | None = None
+_memory: tuple[memoryview, memoryview]
 
 
 def prepare() -> str:
@@ -36,9 +42,18 @@ def rehearse() -> None:
 
 def begin(signals: memoryview, rewards: memoryview, soft_seconds: float) -> None:
     """Starts a worker: `signals` is read-only, `rewards` writable, both bytes of the shared memory."""
-    global _session
+    global _session, _memory
+    _memory = signals, rewards
     _session = reward.Session(signals, rewards)
     time_limit.start(soft_seconds)
+
+
+def _heuristic(name: str) -> Callable[..., dict]:
+    """A request about a heuristic; the memory then holds texts instead of signals."""
+    global _heuristics
+    if _heuristics is None:
+        _heuristics = heuristic.Session(*_memory)
+    return getattr(_heuristics, name)
 
 
 def handle(body: bytes) -> bytes:
@@ -46,13 +61,16 @@ def handle(body: bytes) -> bytes:
     answer: dict[str, object]
     try:
         request = json.loads(body)
+        name = request.pop("do")
+        if name.startswith("heuristic_"):
+            return _encoded({"ok": True, **_heuristic(name.removeprefix("heuristic_"))(**request)})
         do = {
             "check": _session.check,
             "load": _session.load,
             "reward": _session.reward,
             "export_memory": _session.export_memory,
             "import_memory": _session.import_memory,
-        }[request.pop("do")]
+        }[name]
         answer = {"ok": True, **do(**request)}
     except faults.Fault as fault:
         answer = fault.as_answer()
@@ -62,4 +80,8 @@ def handle(body: bytes) -> bytes:
         answer = faults.Fault("memory", "more memory was needed than the limit allows").as_answer()
     except Exception as error:  # our own fault, or a candidate that broke the interpreter around us
         answer = faults.Fault("error", f"the harness failed: {type(error).__name__}: {error}").as_answer()
+    return _encoded(answer)
+
+
+def _encoded(answer: dict[str, object]) -> bytes:
     return json.dumps(answer).encode()

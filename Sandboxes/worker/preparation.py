@@ -30,10 +30,14 @@ ALLOWED_IMPORTS = (
 )  # fmt: skip
 """Roots of modules that a candidate may import: mathematics, and pure Python without effects on anything outside."""
 
+HEURISTIC_IMPORTS = (*ALLOWED_IMPORTS, "bisect", "copy", "fnmatch", "heapq", "re", "string")
+"""Roots of modules that a heuristic may import besides those that published heuristics come with."""
+
 _WARM = (
+    "bisect", "copy", "fnmatch", "heapq", "re", "string",
     "numpy.linalg", "numpy.fft", "numpy.polynomial", "numpy.random", "numpy.ma", "numpy.char", "numpy.rec", "numpy.lib",
     "numpy.lib.stride_tricks", "numpy.typing", "numpy.exceptions", "numpy.dtypes", "numpy.strings", "numpy.emath",
-    "abc", "collections.abc", "__future__", "encodings.latin_1", "encodings.ascii", "encodings.utf_16", "copy", "unicodedata",
+    "abc", "collections.abc", "__future__", "encodings.latin_1", "encodings.ascii", "encodings.utf_16", "unicodedata",
 )  # fmt: skip
 
 

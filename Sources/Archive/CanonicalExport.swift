@@ -14,7 +14,8 @@ package struct CanonicalExport: Codable, Sendable, Equatable {
         package var failure: String?
     }
 
-    /// Reduces an evaluation to what the trusted trainer measured.
+    /// Reduces an evaluation to what was measured and is the same in every equal run: of a set of tasks the number solved,
+    /// without what CPU time adds to it.
     package struct Evaluation: Codable, Sendable, Equatable {
         package var candidate: String
         package var purpose: String
@@ -51,7 +52,8 @@ package struct CanonicalExport: Codable, Sendable, Equatable {
             Evaluation(
                 candidate: $0.candidate, purpose: $0.purpose, seed: $0.seed, steps: $0.steps,
                 verdict: $0.verdict,
-                fitness: $0.fitness, episodes: $0.episodes, curve: $0.curve)
+                fitness: $0.tasks == nil ? $0.fitness : $0.fitness?.rounded(.down), episodes: $0.episodes,
+                curve: $0.curve)
         }
         evaluations.sort { ($0.candidate, $0.steps, $0.seed) < ($1.candidate, $1.steps, $1.seed) }
     }

@@ -100,7 +100,7 @@ package struct CandidateRecord: Codable, Sendable, Equatable {
     /// SHA-256 of the code, lower-case hexadecimal; people see the first 8 digits.
     package var id: String
     package var code: String
-    /// `proposal`, `human`, `sparse` or `file`.
+    /// `proposal`, `initial`, `file`, or the name of a reference such as `human` or `goal-count`.
     package var origin: String
     /// Generation and index of the first proposal that produced it; -1 for baselines and files.
     package var generation: Int
@@ -184,19 +184,111 @@ package struct ComponentSeries: Codable, Sendable, Equatable {
     }
 }
 
-/// Records one training of one candidate with one seed, and what the trusted trainer measured.
+/// Records what came of one planning task under one heuristic.
+package struct TaskResult: Codable, Sendable, Equatable {
+    package var task: String
+    /// Number of objects in it.
+    package var size: Int
+    /// `solved` (by a plan that validates), `no plan`, `time`, `memory`, `evaluations`, `not tried`, or a verdict.
+    package var outcome: String
+    /// Calls of the heuristic, as the worker counts them: shown, never ranked on.
+    package var evaluations: Int
+    /// CPU time of the worker's whole life, measured from outside.
+    package var cpuSeconds: Double
+    /// Steps of the validated plan.
+    package var planLength: Int?
+
+    package init(
+        task: String, size: Int, outcome: String, evaluations: Int = 0, cpuSeconds: Double = 0,
+        planLength: Int? = nil
+    ) {
+        self.task = task
+        self.size = size
+        self.outcome = outcome
+        self.evaluations = evaluations
+        self.cpuSeconds = cpuSeconds
+        self.planLength = planLength
+    }
+
+    package var isSolved: Bool { outcome == "solved" }
+}
+
+/// Keeps where a heuristic leads a search astray: said by the worker, shown to the proposer.
+package struct SearchDiagnosis: Codable, Sendable, Equatable {
+    /// A state without a better successor, on the way down from the start.
+    package struct Stuck: Codable, Sendable, Equatable {
+        package var task: String
+        package var state: [String]
+        package var value: Double
+        package var stepsFromStart: Int
+        /// Action and value of each successor, in the order of the search.
+        package var successors: [Successor]
+
+        package init(
+            task: String, state: [String], value: Double, stepsFromStart: Int, successors: [Successor]
+        ) {
+            self.task = task
+            self.state = state
+            self.value = value
+            self.stepsFromStart = stepsFromStart
+            self.successors = successors
+        }
+    }
+
+    /// One way on from a state; a value of -1 stands for infinity, here and elsewhere in a diagnosis.
+    package struct Successor: Codable, Sendable, Equatable {
+        package var action: String
+        package var value: Double
+
+        package init(action: String, value: Double) {
+            self.action = action
+            self.value = value
+        }
+    }
+
+    /// A state of a plan whose value is far above the steps that were left.
+    package struct Overestimate: Codable, Sendable, Equatable {
+        package var task: String
+        package var state: [String]
+        package var value: Double
+        package var remaining: Int
+
+        package init(task: String, state: [String], value: Double, remaining: Int) {
+            self.task = task
+            self.state = state
+            self.value = value
+            self.remaining = remaining
+        }
+    }
+
+    package var stuck: Stuck?
+    package var overestimates: [Overestimate]
+    /// Power of ten just below the number of evaluations in a CPU second; rough, so that equal runs say the same.
+    package var speed: Int?
+
+    package init(stuck: Stuck?, overestimates: [Overestimate], speed: Int?) {
+        self.stuck = stuck
+        self.overestimates = overestimates
+        self.speed = speed
+    }
+}
+
+/// Records one evaluation of one candidate: a training with one seed, or a search in each task of a set.
 package struct EvaluationRecord: Codable, Sendable, Equatable {
     package var candidate: String
     /// `search`, `confirm` or `baseline`.
     package var purpose: String
     package var seed: UInt64
-    /// Environment steps asked for.
+    /// Budget: environment steps of the training, or heuristic evaluations a task of the search set.
     package var steps: Int
     package var verdict: String
     package var detail: String
-    /// Fitness of the shipped checkpoint, mean over its episodes; nil unless the verdict is `ok`.
+    /// Nil unless the verdict is `ok`.
+    ///
+    /// Of a training: the shipped checkpoint's, mean over its episodes. Of a set of tasks: how many were solved, and below 1 in
+    /// addition for little CPU time.
     package var fitness: Double?
-    /// Fitness of each episode of the shipped checkpoint.
+    /// Fitness of each episode of the shipped checkpoint; 1 or 0 for each task.
     package var episodes: [Double]
     package var curve: [CurvePoint]
     package var components: [ComponentSeries]
@@ -206,17 +298,22 @@ package struct EvaluationRecord: Codable, Sendable, Equatable {
     package var workerCPUSeconds: Double
     package var workerPeakBytes: Int
     package var wallSeconds: Double
-    /// Environment steps of training and measurement together.
+    /// Environment steps of training and measurement together, or heuristic evaluations of all searches.
     package var environmentSteps: Int
     /// Policy file relative to the run's folder.
     package var policy: String?
+    /// What came of each task, in order; nil for trainings.
+    package var tasks: [TaskResult]?
+    /// Where the heuristic leads astray; nil for trainings and where nobody looked.
+    package var diagnosis: SearchDiagnosis?
 
     package init(
         candidate: String, purpose: String, seed: UInt64, steps: Int, verdict: String, detail: String,
         fitness: Double?, episodes: [Double], curve: [CurvePoint], components: [ComponentSeries],
         shipped: Int?,
         trainerCPUSeconds: Double, workerCPUSeconds: Double, workerPeakBytes: Int, wallSeconds: Double,
-        environmentSteps: Int = 0, policy: String?
+        environmentSteps: Int = 0, policy: String?, tasks: [TaskResult]? = nil,
+        diagnosis: SearchDiagnosis? = nil
     ) {
         self.candidate = candidate
         self.purpose = purpose
@@ -235,6 +332,8 @@ package struct EvaluationRecord: Codable, Sendable, Equatable {
         self.wallSeconds = wallSeconds
         self.environmentSteps = environmentSteps
         self.policy = policy
+        self.tasks = tasks
+        self.diagnosis = diagnosis
     }
 }
 

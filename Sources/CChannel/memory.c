@@ -37,8 +37,11 @@ int evolve_memory_read_only(int descriptor) {
 }
 
 int evolve_memory_read(int descriptor, size_t offset, float *values, size_t count) {
-    size_t left = count * sizeof(float);
-    char *to = (char *)values;
+    return evolve_memory_read_bytes(descriptor, offset, values, count * sizeof(float));
+}
+
+int evolve_memory_read_bytes(int descriptor, size_t offset, void *values, size_t left) {
+    char *to = values;
     while (left > 0) {
         ssize_t got = pread(descriptor, to, left, (off_t)offset);
         if (got < 0 && errno == EINTR) continue;

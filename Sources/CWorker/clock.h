@@ -9,8 +9,9 @@
 
 #include <stdint.h>
 
-/* Stops the clock of this process for good. */
+/* Stops the clock of this process, and lets it go again while the planner runs, between two calls of a candidate. */
 void clock_freeze(void);
+void clock_thaw(void);
 
 /* Nanoseconds of the monotonic clock, also after the freeze; for this program's own figures. */
 int64_t clock_nanoseconds(void);

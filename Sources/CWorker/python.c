@@ -6,6 +6,7 @@
 #include <sys/types.h>
 #include <unistd.h>
 
+#include "heuristic_types.h"
 #include "options.h"
 #include "python_paths.h"
 
@@ -44,6 +45,7 @@ static int initialise(const struct python_paths *paths, char *text, size_t size)
         snprintf(text, size, "Python does not start: %s", status.err_msg ? status.err_msg : "unknown reason");
         return 78;
     }
+    PyImport_AppendInittab("_planning", planning_module);
     PyConfig config;
     PyConfig_InitIsolatedConfig(&config);
     config.site_import = 0;

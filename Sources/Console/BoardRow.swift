@@ -13,6 +13,8 @@ package struct SeedProgress: Sendable, Equatable {
     package var estimate: Estimate?
     package var verdict: String?
     package var wallSeconds: Double = 0
+    /// What the searches took; nil for trainings.
+    package var effort: Effort?
 }
 
 /// Is one line of the board: a candidate in one role.
@@ -53,6 +55,15 @@ package struct BoardRow: Sendable, Equatable {
     package var latest: Double? {
         let values = trainings.compactMap { $0.estimate?.mean ?? $0.latest }
         return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
+    }
+
+    /// What all searches took; nil for trainings.
+    package var effort: Effort? {
+        let efforts = trainings.compactMap(\.effort)
+        guard !efforts.isEmpty else { return nil }
+        return Effort(
+            evaluations: efforts.reduce(0) { $0 + $1.evaluations },
+            cpuSeconds: efforts.reduce(0) { $0 + $1.cpuSeconds })
     }
 
     package var wallSeconds: Double { trainings.reduce(0) { $0 + $1.wallSeconds } }

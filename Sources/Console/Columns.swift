@@ -1,3 +1,4 @@
+import Archive
 import Evolution
 
 /// Lays out the columns of the live table: label, stage, fitness and, where there is room, against human.
@@ -7,6 +8,7 @@ struct Columns {
     private let fitness: Int
     /// 0 when the column is left out.
     private let human: Int
+    private let reference: String
     private let width: Int
     /// Width of a whole line.
     var total: Int { 2 + label + 2 + stage + 2 + fitness + (human > 0 ? 2 + human : 0) }
@@ -16,7 +18,9 @@ struct Columns {
         let longest = board.rows.map { DisplayWidth.of($0.label) }.max() ?? 0
         label = min(max(longest, 9), width >= 100 ? 28 : width >= 76 ? 18 : 12)
         fitness = 15
-        human = width >= 70 && board.human != nil ? 9 : 0
+        reference = board.referenceName
+        human =
+            width >= 70 && board.reference != nil ? max(9, DisplayWidth.of("vs \(board.referenceName)")) : 0
         let used = 2 + label + 2 + fitness + 2 + (human > 0 ? human + 2 : 0)
         stage = min(max(width - used, 10), 46)
     }
@@ -26,7 +30,7 @@ struct Columns {
             unit.isEmpty ? "fitness" : DisplayWidth.prefix(of: "fitness, \(unit)", columns: fitness)
         var line = cells(
             mark: StyledText(" "), StyledText("candidate", .quiet), StyledText("stage", .quiet),
-            StyledText(fitnessTitle, .quiet), StyledText("vs human", .quiet))
+            StyledText(fitnessTitle, .quiet), StyledText("vs \(reference)", .quiet))
         line = line.clipped(to: width)
         return line
     }
@@ -41,13 +45,14 @@ struct Columns {
         if let fitness = row.fitness, row.state == .done {
             value.append(Figures.estimate(fitness), isBest ? .good : .plain)
         } else if let latest = row.latest {
-            value.append(Figures.number(latest), .quiet)
+            let isTasks = board.run?.problem == "heuristic"
+            value.append(isTasks ? "\(Int(latest)) solved" : Figures.number(latest), .quiet)
         }
         var against = StyledText()
-        if row.state == .done, row.label != "human", let mine = row.fitness,
-            let human = reference(for: row, board)
+        if row.state == .done, row.label != reference, let mine = row.fitness,
+            let other = rival(of: row, board)
         {
-            against.append(Figures.signed(mine.mean - human.mean, scale: human.mean))
+            against.append(Figures.gap(mine, other))
         }
         let mark = isBest ? StyledText("★", .good) : StyledText(" ")
         return cells(mark: mark, name, progress(row, board), value, against)
@@ -63,8 +68,8 @@ struct Columns {
         if failed > 0 { what.append(", \(failed) failed", .quiet) }
         if let top, what.width + top.label.count + 7 <= stage { what.append(", best \(top.label)", .quiet) }
         var against = StyledText()
-        if let mine = top?.fitness, let human = board.human?.fitness {
-            against.append(Figures.signed(mine.mean - human.mean, scale: human.mean), .quiet)
+        if let mine = top?.fitness, let other = board.reference?.fitness {
+            against.append(Figures.gap(mine, other), .quiet)
         }
         let value = StyledText(top?.fitness.map(Figures.estimate) ?? "none valid")
         let isBest = top != nil && top?.label == board.best?.label
@@ -72,10 +77,13 @@ struct Columns {
         return cells(mark: mark, StyledText("gen. \(number)"), what, value, against)
     }
 
-    /// Compares confirmations with the human reward's own confirmation, everything else with its baseline.
-    private func reference(for row: BoardRow, _ board: RunBoard) -> Estimate? {
-        let twin = board.rows.first { $0.purpose == "confirm" && $0.label == "human" }
-        return row.purpose == "confirm" ? twin?.fitness : board.human?.fitness
+    /// Compares confirmations with the reference's own confirmation, the search with its baseline; a heuristic's finalists
+    /// were tried in tasks that the reference never met.
+    private func rival(of row: BoardRow, _ board: RunBoard) -> Estimate? {
+        let twin = board.rows.first { $0.purpose == "confirm" && $0.label == reference }
+        if row.purpose == "confirm" { return twin?.fitness }
+        if row.purpose == "finalist", row.effort != nil { return nil }
+        return board.reference?.fitness
     }
 
     private func progress(_ row: BoardRow, _ board: RunBoard) -> StyledText {
@@ -84,7 +92,12 @@ struct Columns {
         case .checking: return StyledText("checking", .quiet)
         case .waiting: return StyledText("waiting", .quiet)
         case .done:
-            return StyledText("\(word(row, past: true)) in \(Figures.clock(row.wallSeconds))", .quiet)
+            var words = "\(word(row, board, past: true)) in \(Figures.clock(row.wallSeconds))"
+            if let effort = row.effort {
+                words +=
+                    ", \(Figures.count(Int(effort.speed))) eval./s, \(Figures.number(effort.cpuSeconds)) s CPU"
+            }
+            return StyledText(words, .quiet)
         case .failed: return StyledText()
         case .training:
             let expected = max(board.seeds(of: row.purpose), row.trainings.count)
@@ -94,7 +107,7 @@ struct Columns {
             if expected > 1 {
                 after += " \(row.trainings.filter { $0.verdict != nil }.count)/\(expected) seeds"
             }
-            let before = word(row, past: false) + " "
+            let before = word(row, board, past: false) + " "
             let room = min(stage - before.count - after.count, 18)
             var line = StyledText()
             if room >= 6 {
@@ -108,14 +121,14 @@ struct Columns {
         }
     }
 
-    private func word(_ row: BoardRow, past: Bool) -> String {
+    private func word(_ row: BoardRow, _ board: RunBoard, past: Bool) -> String {
         switch (row.purpose, past) {
         case ("finalist", true): "finalist"
         case ("finalist", false): "finalist"
         case ("confirm", true): "confirmed"
         case ("confirm", false): "confirming"
-        case (_, true): "trained"
-        case (_, false): "training"
+        case (_, true): board.words.done
+        case (_, false): board.words.doing
         }
     }
 

@@ -49,14 +49,14 @@ package enum EventJSON {
             )
         case .training(let activity, let fraction, let fitness):
             ("training", who(activity) + [("fraction", .number(fraction)), ("fitness", .optional(fitness))])
-        case .evaluated(let activity, let verdict, let detail, let fitness, let wallSeconds):
+        case .evaluated(let activity, let verdict, let detail, let fitness, let wallSeconds, let effort):
             (
                 "evaluated",
                 who(activity) + [
                     ("verdict", .string(verdict)), ("detail", .string(detail)),
                     ("fitness", fitness.map(estimate) ?? .null),
                     ("wall_s", .number(wallSeconds)),
-                ]
+                ] + Self.effort(effort)
             )
         case .generationEnded(let number, let best, let fitness):
             (
@@ -69,6 +69,11 @@ package enum EventJSON {
         case .note(let text): ("note", [("text", .string(text))])
         case .finished(let summary): ("finished", [("summary", SummaryJSON.object(summary))])
         }
+    }
+
+    private static func effort(_ effort: Effort?) -> [(String, JSONText)] {
+        guard let effort else { return [] }
+        return [("evaluations", .integer(effort.evaluations)), ("cpu_s", .number(effort.cpuSeconds))]
     }
 
     private static func place(_ generation: Int, _ index: Int) -> [(String, JSONText)] {
@@ -90,6 +95,7 @@ package enum EventJSON {
             ("finalists", .integer(plan.finalists)), ("finalist_seeds", .integer(plan.finalistSeeds)),
             ("jobs", .integer(plan.jobs)),
             ("model", .string(plan.model)), ("fitness_unit", .string(plan.fitnessUnit)),
+            ("reference", .optional(plan.reference)),
         ])
     }
 
@@ -109,13 +115,17 @@ package enum SummaryJSON {
     package static func line(_ summary: RunSummary) -> String { object(summary).text }
 
     static func object(_ summary: RunSummary) -> JSONText {
-        let best = summary.best.map { best in
-            JSONText.object([
-                ("id", .string(best.id)), ("label", .string(best.label)),
-                ("fitness", .number(best.fitness.mean)),
-                ("interval", interval(best.fitness)), ("count", .integer(best.fitness.count)),
-                ("over", .string(best.fitness.over)), ("human_normalised", .optional(best.humanNormalised)),
-            ])
+        let best = summary.best.map { best -> JSONText in
+            let isTasks = best.fitness.over == "tasks"
+            let solved = isTasks ? [("solved", JSONText.integer(Figures.solved(best.fitness)))] : []
+            return JSONText.object(
+                [
+                    ("id", .string(best.id)), ("label", .string(best.label)),
+                    ("fitness", .number(best.fitness.mean)),
+                    ("interval", interval(best.fitness)), ("count", .integer(best.fitness.count)),
+                    ("over", .string(best.fitness.over)),
+                    ("human_normalised", .optional(best.humanNormalised)),
+                ] + solved)
         }
         let judgement = summary.judgement.map { judgement in
             [("verdict", JSONText.string(judgement.verdict)), ("detail", .string(judgement.detail))]
@@ -139,12 +149,21 @@ package enum SummaryJSON {
     }
 
     private static func comparison(_ comparison: Comparison) -> JSONText {
-        .object([
-            ("against", .string(comparison.against)), ("ours", EventJSON.estimate(comparison.ours)),
-            ("theirs", EventJSON.estimate(comparison.theirs)),
-            ("difference", EventJSON.estimate(comparison.difference)),
-            ("probability_of_improvement", .number(comparison.probabilityOfImprovement)),
-            ("seeds", .array(comparison.seeds.map { .natural($0) })),
-        ])
+        .object(
+            [
+                ("against", .string(comparison.against)), ("ours", EventJSON.estimate(comparison.ours)),
+                ("theirs", EventJSON.estimate(comparison.theirs)),
+                ("difference", EventJSON.estimate(comparison.difference)),
+                ("probability_of_improvement", .number(comparison.probabilityOfImprovement)),
+                ("seeds", .array(comparison.seeds.map { .natural($0) })),
+            ] + tasks(comparison))
+    }
+
+    private static func tasks(_ comparison: Comparison) -> [(String, JSONText)] {
+        guard let gained = comparison.gained, let lost = comparison.lost else { return [] }
+        return [
+            ("tasks", .integer(comparison.ours.count)), ("gained", .integer(gained)),
+            ("lost", .integer(lost)),
+        ]
     }
 }

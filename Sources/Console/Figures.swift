@@ -18,7 +18,10 @@ package enum Figures {
     }
 
     /// Formats mean and half width of the interval: `1.43 ± 0.20`; the mean alone when there is no interval.
+    ///
+    /// Tasks are counted: `14 of 20`.
     package static func estimate(_ estimate: Estimate) -> String {
+        if estimate.over == "tasks" { return "\(solved(estimate)) of \(estimate.count)" }
         guard let low = estimate.low, let high = estimate.high, low.isFinite, high.isFinite else {
             return number(estimate.mean)
         }
@@ -26,6 +29,24 @@ package enum Figures {
         let scale = max(abs(estimate.mean), half)
         return number(estimate.mean, scale: scale) + " ± " + number(half, scale: scale)
     }
+
+    /// Formats how much better or worse a fitness is than another; tasks are counted.
+    package static func gap(_ ours: Estimate, _ theirs: Estimate) -> String {
+        guard ours.over == "tasks", theirs.over == "tasks" else {
+            return signed(ours.mean - theirs.mean, scale: theirs.mean)
+        }
+        return tasks(Double(solved(ours) - solved(theirs)), isSigned: true)
+    }
+
+    /// Formats a number of tasks, without decimals where it is whole.
+    package static func tasks(_ value: Double, isSigned: Bool) -> String {
+        let isWhole = value == value.rounded()
+        let text = String(format: isWhole ? "%.0f" : "%.1f", abs(value))
+        return (value < 0 ? "−" : isSigned ? "+" : "") + text
+    }
+
+    /// The whole part of a mean over tasks: its fraction stands for CPU time.
+    package static func solved(_ estimate: Estimate) -> Int { Int(estimate.mean.rounded(.down)) }
 
     /// Formats seconds as a clock: `0:07`, `12:41`, `1:02:03`.
     package static func clock(_ seconds: Double) -> String {

@@ -37,7 +37,7 @@ package struct LiveTable: Sendable {
         if plan.generations > 0 {
             facts.append("\(Figures.things(plan.samples, "candidate")) a generation")
         }
-        facts.append("\(Figures.count(plan.steps)) steps")
+        facts.append(board.words.shortBudget(plan.steps))
         if plan.seeds > 1 { facts.append("\(plan.seeds) seeds") }
         if plan.jobs > 1 { facts.append("\(plan.jobs) at once") }
         if let run = board.run { facts.append("run seed \(run.seed)") }
@@ -46,17 +46,11 @@ package struct LiveTable: Sendable {
 
     private func place(_ board: RunBoard) -> String {
         if let summary = board.summary { return summary.stopped.map { "stopped: \($0)" } ?? "done" }
-        switch board.stage {
-        case "confirm": return "confirming on fresh seeds"
-        case "baseline": return "training the human reward"
-        case "finalists": return "finalists on further seeds"
-        default:
-            guard let plan = board.plan, plan.generations > 0, let generation = board.generation else {
-                return board.stage
-            }
-            return
-                "generation \(generation), \(generation - RunBoard.firstGeneration + 1) of \(plan.generations)"
+        if let place = board.words.place(board.stage, reference: board.referenceName) { return place }
+        guard let plan = board.plan, plan.generations > 0, let generation = board.generation else {
+            return board.stage
         }
+        return "generation \(generation), \(generation - RunBoard.firstGeneration + 1) of \(plan.generations)"
     }
 
     private func table(_ board: RunBoard, _ columns: Columns, room: Int) -> [StyledText] {
@@ -72,7 +66,8 @@ package struct LiveTable: Sendable {
                 entries.append((columns.generation(row.generation, board), 1))
             } else {
                 let weight =
-                    row.state == .training ? 3 : row.label == "human" || row.purpose != "search" ? 2 : 0
+                    row.state == .training
+                    ? 3 : row.label == board.referenceName || row.purpose != "search" ? 2 : 0
                 entries.append((columns.row(row, board), weight))
             }
         }
@@ -113,11 +108,12 @@ package struct LiveTable: Sendable {
         let unit = board.plan.map { " " + $0.fitnessUnit } ?? ""
         var line = StyledText("best  ", .quiet)
         line.append("\(best.label)  \(Figures.estimate(best.fitness))\(unit)", .good)
-        let confirmed = board.rows.first { $0.purpose == "confirm" && $0.label == "human" }
-        let human = board.summary == nil ? board.human?.fitness : confirmed?.fitness ?? board.human?.fitness
-        if let human {
-            let gap = Figures.signed(best.fitness.mean - human.mean, scale: human.mean)
-            line.append("  human \(Figures.estimate(human))  (\(gap))", .quiet)
+        let name = board.referenceName
+        let confirmed = board.rows.first { $0.purpose == "confirm" && $0.label == name }
+        let before = board.reference?.fitness
+        if let other = board.summary == nil ? before : confirmed?.fitness ?? before {
+            let gap = Figures.gap(best.fitness, other)
+            line.append("  \(name) \(Figures.estimate(other))  (\(gap))", .quiet)
         }
         return line
     }

@@ -18,10 +18,7 @@ package enum PlainLines {
             if plan.generations > 0 {
                 line += ", \(Figures.things(plan.generations, "generation")) of \(plan.samples)"
             }
-            return [
-                line
-                    + ", \(Figures.count(plan.steps)) steps a training, model \(plan.model), seed \(run.seed)"
-            ]
+            return [line + ", \(board.words.budget(plan.steps)), model \(plan.model), seed \(run.seed)"]
         case .stage(let name):
             return name == "search" ? [] : ["stage \(name)"]
         case .proposed(let generation, let index, nil, let note):
@@ -29,7 +26,7 @@ package enum PlainLines {
         case .checked(let generation, let index, let candidate, let verdict, let detail) where verdict != "ok":
             let label = generation < 0 ? String(candidate.prefix(8)) : "g\(generation).c\(index)"
             return ["\(label)  \(verdict)  \(detail)"]
-        case .evaluated(let activity, let verdict, let detail, _, _):
+        case .evaluated(let activity, let verdict, let detail, _, _, _):
             return evaluated(activity, verdict, detail, board).map { [$0] } ?? []
         case .generationEnded(let number, _, _):
             return [ended(number, board, elapsed)]
@@ -45,17 +42,25 @@ package enum PlainLines {
         _ activity: Activity, _ verdict: String, _ detail: String, _ board: RunBoard
     ) -> String? {
         let label = activity.purpose == "search" ? activity.label : "\(activity.purpose) \(activity.label)"
-        guard verdict == "ok" else { return "\(label)  \(verdict)  \(detail)  seed \(activity.seed)" }
+        guard verdict == "ok" else {
+            let place = board.run?.problem == "heuristic" ? "" : "  seed \(activity.seed)"
+            return "\(label)  \(verdict)  \(detail)\(place)"
+        }
         let row = board.rows.first {
             $0.purpose == activity.purpose && $0.label == activity.label
                 && $0.generation == activity.generation
         }
         guard let row, row.state == .done, let fitness = row.fitness else { return nil }
         var line = "\(label)  ok  \(amount(fitness, board))"
-        if activity.purpose == "search", let human = board.human?.fitness {
-            line += "  against human \(Figures.signed(fitness.mean - human.mean, scale: human.mean))"
+        if activity.purpose == "search", let other = board.reference?.fitness {
+            line += "  against \(board.referenceName) \(Figures.gap(fitness, other))"
         }
-        return line + "  in \(Figures.duration(row.wallSeconds))"
+        line += "  in \(Figures.duration(row.wallSeconds))"
+        if let effort = row.effort {
+            line +=
+                ", \(Figures.number(effort.cpuSeconds)) s CPU, \(Figures.count(Int(effort.speed))) evaluations a second"
+        }
+        return line
     }
 
     private static func ended(_ number: Int, _ board: RunBoard, _ elapsed: Double) -> String {

@@ -5,17 +5,23 @@ extension RunBoard {
     package var remainingSteps: Double {
         guard let plan, summary == nil else { return 0 }
         let trainings =
-            remainingSearch(plan) + remainingFinalists(plan) + remainingConfirm(plan) + remainingElsewhere
+            remainingSearch(plan) + remainingFinalists(plan) * weight(of: "finalist")
+            + remainingConfirm(plan) * weight(of: "confirm") + remainingElsewhere
         return Double(plan.steps) * trainings
     }
 
     /// Gives the environment steps done, those of earlier sittings included when their events were replayed.
     package var doneSteps: Double {
         guard let plan else { return 0 }
-        // The human reward's confirmation is its baseline, told a second time.
-        let paid = rows.filter { $0.purpose != "confirm" || $0.label != "human" }
-        return Double(plan.steps) * paid.reduce(0) { $0 + $1.trainings.reduce(0) { $0 + $1.fraction } }
+        // Where the reference was measured on the comparison's seeds, its confirmation is its baseline, told a second time.
+        let paid = rows.filter { $0.purpose != "confirm" || !isToldTwice($0.label) }
+        let shares = paid.map { row in row.trainings.reduce(0) { $0 + $1.fraction } * weight(of: row.purpose)
+        }
+        return Double(plan.steps) * shares.reduce(0, +)
     }
+
+    /// Gives the cost of an evaluation, in evaluations of the search.
+    func weight(of purpose: String) -> Double { plan?.weights[purpose] ?? 1 }
 
     /// Gives the share of all planned steps that is done, 0...1.
     package var fraction: Double {
@@ -64,13 +70,18 @@ extension RunBoard {
     /// The human reward has its own behind it, as baseline; the winner's
     /// are left, and from three seeds on those of the first generation's best.
     private func remainingConfirm(_ plan: RunPlan) -> Double {
-        let rivals = plan.confirmSeeds > 2 && plan.generations > 1 ? 2 : 1
+        let isTelling = plan.confirmSeeds > 2 || plan.lateReferences > 0
+        let rivals = (isTelling && plan.generations > 1 ? 2 : 1) + plan.lateReferences
         let planned = plan.generations > 0 ? rivals * plan.confirmSeeds : 0
         return remaining("confirm", trainings: planned, seeds: plan.confirmSeeds)
     }
 
+    private func isToldTwice(_ label: String) -> Bool {
+        label == referenceName && (plan?.lateReferences ?? 0) == 0
+    }
+
     private func remaining(_ purpose: String, trainings: Int, seeds: Int) -> Double {
-        let seen = rows.filter { $0.purpose == purpose && $0.label != "human" }
+        let seen = rows.filter { $0.purpose == purpose && !isToldTwice($0.label) }
         let done = seen.reduce(0) { $0 + $1.trainings.reduce(0) { $0 + $1.fraction } }
         let failed = seen.filter(\.isFailed).reduce(0) { $0 + max(seeds - $1.trainings.count, 0) }
         return max(Double(max(trainings, seen.count * seeds) - failed) - done, 0)

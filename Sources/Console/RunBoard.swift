@@ -50,8 +50,16 @@ package struct RunBoard: Sendable, Equatable {
 
     package init() {}
 
-    /// Gives the row of the hand-written reward, if its training was seen.
-    package var human: BoardRow? { rows.first { $0.purpose == "baseline" && $0.label == "human" } }
+    /// Names what candidates are held against: `human`, `goal-count`.
+    package var referenceName: String { plan?.reference ?? "human" }
+
+    /// Gives the row of the reference, if it was seen being measured.
+    package var reference: BoardRow? {
+        rows.first { $0.purpose == "baseline" && $0.label == referenceName }
+    }
+
+    /// Gives the words of the run's problem.
+    var words: RunWords { RunWords(problem: run?.problem) }
 
     /// Takes in one event at `elapsed` seconds since the command began.
     package mutating func apply(_ event: RunEvent, at elapsed: Double) {
@@ -72,8 +80,8 @@ package struct RunBoard: Sendable, Equatable {
             check(generation, index, candidate, verdict, detail)
         case .training(let activity, let fraction, let fitness):
             train(activity, fraction, fitness, elapsed)
-        case .evaluated(let activity, let verdict, let detail, let fitness, let wallSeconds):
-            evaluate(activity, verdict, detail, fitness, wallSeconds, elapsed)
+        case .evaluated(let activity, let verdict, let detail, let fitness, let wallSeconds, let effort):
+            evaluate(activity, verdict, detail, fitness, (wallSeconds, effort), elapsed)
         case .generationEnded(let number, let candidate, let fitness):
             end(number, candidate, fitness)
         case .note(let text):
@@ -122,12 +130,12 @@ package struct RunBoard: Sendable, Equatable {
                 if let fitness, fitness.isFinite { progress.latest = fitness }
             }
         }
-        advance(gained, elapsed)
+        advance(gained * weight(of: activity.purpose), elapsed)
     }
 
     private mutating func evaluate(
         _ activity: Activity, _ verdict: String, _ detail: String, _ fitness: Estimate?,
-        _ wallSeconds: Double, _ elapsed: Double
+        _ cost: (wallSeconds: Double, effort: Effort?), _ elapsed: Double
     ) {
         var gained = 0.0
         let expected = seeds(of: activity.purpose)
@@ -137,7 +145,8 @@ package struct RunBoard: Sendable, Equatable {
                 // A training that was never seen under way comes from the archive: it says nothing of speed.
                 gained = progress.fraction > 0 ? 1 - progress.fraction : 0
                 progress.fraction = 1
-                (progress.verdict, progress.wallSeconds) = (verdict, wallSeconds)
+                (progress.verdict, progress.wallSeconds) = (verdict, cost.wallSeconds)
+                progress.effort = cost.effort
                 progress.estimate = verdict == "ok" ? fitness : nil
             }
             if verdict != "ok" {
@@ -146,7 +155,7 @@ package struct RunBoard: Sendable, Equatable {
                 row.state = row.trainings.filter { $0.verdict != nil }.count >= expected ? .done : .training
             }
         }
-        advance(gained, elapsed)
+        advance(gained * weight(of: activity.purpose), elapsed)
         guard changed.purpose == "search", changed.state == .done, let mean = changed.fitness else { return }
         if mean.mean > best?.fitness.mean ?? -.infinity { best = Best(label: changed.label, fitness: mean) }
     }

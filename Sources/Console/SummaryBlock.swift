@@ -44,6 +44,7 @@ package struct SummaryBlock: Sendable {
         }
         var line = StyledText("Best  ", .strong)
         line.append("\(best.label)  \(amount(best.fitness))", .good)
+        if best.fitness.over == "tasks" { return line }
         let basis = "over \(Figures.things(best.fitness.count, singular(best.fitness.over)))"
         let isOneTraining = best.fitness.over == "episodes"
         line.append("  " + basis + (isOneTraining ? " of one training: says nothing about luck" : ""), .quiet)
@@ -52,20 +53,23 @@ package struct SummaryBlock: Sendable {
 
     private func compared(_ comparison: Comparison) -> [StyledText] {
         let difference = comparison.difference
+        let isTasks = difference.over == "tasks"
+        func signed(_ value: Double) -> String {
+            isTasks ? Figures.tasks(value, isSigned: true) : Figures.signed(value, scale: difference.mean)
+        }
         var line = StyledText("  against \(comparison.against): ")
-        var amount = "    difference \(Figures.signed(difference.mean)) \(unit)".trimmedEnd
+        var amount = "    difference \(signed(difference.mean)) \(unit)".trimmedEnd
         if let low = difference.low, let high = difference.high {
             if low <= 0, high >= 0 {
                 line.append("no difference found", .warning)
             } else {
                 line.append(low > 0 ? "better" : "worse", low > 0 ? .good : .bad)
             }
-            let scale = difference.mean
-            amount +=
-                ", 95 % interval \(Figures.signed(low, scale: scale)) to \(Figures.signed(high, scale: scale))"
+            amount += ", 95 % interval \(signed(low)) to \(signed(high))"
         } else {
             line.append("one seed, which says nothing about luck", .warning)
         }
+        if isTasks { return [line, StyledText(amount), tasks(comparison)] }
         let chance = Int((comparison.probabilityOfImprovement * 100).rounded())
         let second = StyledText(
             "    \(Figures.estimate(comparison.ours)) against \(Figures.estimate(comparison.theirs)) on "
@@ -74,10 +78,17 @@ package struct SummaryBlock: Sendable {
         return [line, StyledText(amount), second]
     }
 
+    private func tasks(_ comparison: Comparison) -> StyledText {
+        StyledText(
+            "    \(Figures.estimate(comparison.ours)) against \(Figures.estimate(comparison.theirs)) held-out tasks; "
+                + "solves \(comparison.gained ?? 0) that it does not, fails at \(comparison.lost ?? 0) that it solves",
+            .quiet)
+    }
+
     private func cost(_ summary: RunSummary) -> String {
         var facts = ["\(Figures.things(summary.candidates, "candidate"))"]
         if summary.failed > 0 { facts[0] += ", \(summary.failed) failed" }
-        facts.append("\(Figures.count(summary.envSteps)) environment steps")
+        facts.append(RunWords(problem: summary.problem).spent(summary.envSteps))
         facts.append(Figures.duration(summary.wallSeconds))
         if summary.tokens > 0 { facts.append("\(Figures.count(summary.tokens)) tokens") }
         if summary.costUSD > 0 { facts.append("$" + Figures.number(summary.costUSD)) }
@@ -94,6 +105,11 @@ package struct SummaryBlock: Sendable {
             let budget = plan.map { " --steps \($0.steps) --seeds \(max($0.confirmSeeds, 1))" } ?? ""
             let score = "\(command) score \(folder)/best_reward.py --env \(summary.subject)"
             pairs.append(("again", score + budget))
+        }
+        if summary.best != nil, summary.problem == "heuristic" {
+            let (tasks, code) = ("\(folder)/tasks", "\(folder)/best_heuristic.py")
+            pairs.append(("again", "\(command) score \(code) --domain \(tasks)/domain.pddl --tasks \(tasks)"))
+            pairs.append(("use", "\(command) plan \(tasks)/domain.pddl TASK.pddl --heuristic \(code)"))
         }
         return pairs.map { name, text in
             var line = StyledText("  " + name.padding(to: 10), .quiet)

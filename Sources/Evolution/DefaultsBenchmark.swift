@@ -70,7 +70,10 @@ package struct DefaultsBenchmark: Sendable {
     }
 
     /// Measures what is missing for one environment.
-    /// - Parameter progress: hears of each finished cell, with the number of those still to come.
+    /// - Parameters:
+    ///   - environment: whose default budget is tried.
+    ///   - progress: hears of each finished cell, with the number of those still to come.
+    /// - Throws: what the machinery throws, or ``EvolutionError/cannotWrite(path:why:)``; finished cells are kept.
     package mutating func run(_ environment: EnvironmentInfo, progress: (Cell, Int) -> Void) async throws {
         let codes = try codes(environment)
         let wanted = (0..<repetitions * environment.defaults.seeds).flatMap { seed in
@@ -120,7 +123,7 @@ package struct DefaultsBenchmark: Sendable {
                         index: 0, parents: [], verdict: outcome.verdict, detail: outcome.detail,
                         signals: outcome.signals, components: outcome.components, constantsJSON: "{}")
                     let seed = ContentHash.seed("defaults/\(item.seed)")
-                    let job = EvaluationJob(purpose: "search", seed: seed, steps: budget)
+                    let job = EvaluationJob(purpose: "search", stage: .search, seed: seed, steps: budget)
                     let record = try await problem.evaluate(candidate, job: job) { _, _ in }
                     return Cell(
                         environment: name, reward: item.reward, code: candidate.id, steps: budget,

@@ -19,12 +19,9 @@ package struct EurekaStrategy: Strategy {
         let last = population.last ?? []
         let failures = last.filter { $0.failure != nil }
         guard let incumbent else { return [Question(parents: [], failures: failures, samples: samples)] }
-        let rest = population.joined()
-            .filter { $0.isValid && $0.candidate.id != incumbent.candidate.id }
-            .sorted { ($0.fitness?.mean ?? 0, $1.label) > ($1.fitness?.mean ?? 0, $0.label) }
-        return [
-            Question(parents: [incumbent] + rest.prefix(companions), failures: failures, samples: samples)
-        ]
+        let rest = population.joined().filter { $0.candidate.id != incumbent.candidate.id }
+        let parents = [incumbent] + best(companions, of: Array(rest))
+        return [Question(parents: parents, failures: failures, samples: samples)]
     }
 }
 

@@ -3,6 +3,10 @@ package enum EvolutionError: Error, Sendable, Equatable, CustomStringConvertible
     case initialRejected(verdict: String, detail: String)
     case unknownEnvironment(name: String, known: [String], nearest: String?)
     case unusableEnvironment(why: String)
+    case unknownDomain(name: String, known: [String], nearest: String?)
+    /// No tasks, or too few to learn on some and be judged on others.
+    case noTasks(folder: String)
+    case unreadable(path: String)
     case cannotWrite(path: String, why: String)
     case runExists(name: String)
     case noSuchRun(name: String, nearest: String?)
@@ -14,11 +18,20 @@ package enum EvolutionError: Error, Sendable, Equatable, CustomStringConvertible
     package var description: String {
         switch self {
         case .initialRejected(let verdict, let detail):
-            "the reward to start from fails its check (\(verdict)): \(detail); mend it, or leave out --init"
+            "the code to start from fails its check (\(verdict)): \(detail); mend it, or leave out --init"
         case .unknownEnvironment(let name, let known, let nearest):
             "unknown environment \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? ";")
                 + " known: " + known.joined(separator: ", ")
         case .unusableEnvironment(let why): why
+        case .unknownDomain(let name, let known, let nearest):
+            "unknown domain \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? ";")
+                + " known: " + known.joined(separator: ", ")
+                + "; or give a file with --domain and its tasks with --tasks"
+        case .noTasks(let folder):
+            "\(folder): too few tasks; put at least three PDDL tasks of growing size there, "
+                + "or make the subfolders train, validation and test"
+        case .unreadable(let path):
+            "\(path): there is no such file that can be read as UTF-8 text"
         case .cannotWrite(let path, let why):
             "cannot write \(path): \(why); choose another folder or make room, nothing recorded so far is lost"
         case .runExists(let name):

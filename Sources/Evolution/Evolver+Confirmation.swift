@@ -2,24 +2,26 @@ internal import Archive
 
 /// The end of a run: who wins, and how sure that is.
 extension Evolver {
-    /// Seeds that no choice of the search has seen.
-    var confirmationSeeds: [UInt64] { (0..<settings.confirmSeeds).map { seed("confirm/\($0)") } }
-
-    /// Trains the best candidates on further seeds and chooses by the mean of all: the maximum of single noisy runs
-    /// would pick luck.
-    func chooseAmongFinalists(_ outcome: Outcome) async throws -> Individual? {
-        let ranked = ([outcome.incumbent].compactMap { $0 } + outcome.population.joined())
-            .filter(\.isValid)
-            .reduce(into: [Individual]()) { unique, next in
-                if !unique.contains(where: { $0.candidate.id == next.candidate.id }) { unique.append(next) }
+    /// Seeds of a stage; those of the comparison were seen by no choice of the search.
+    func seeds(_ stage: Stage) -> [UInt64] {
+        let count =
+            switch stage {
+            case .search: settings.seeds
+            case .finalist: settings.finalistSeeds
+            case .confirm: settings.confirmSeeds
             }
-            .sorted { ($0.fitness?.mean ?? 0) > ($1.fitness?.mean ?? 0) }
-            .prefix(settings.finalists)
+        return (0..<count).map { seed("\(stage.rawValue)/\($0)") }
+    }
+
+    /// Measures the best candidates further and chooses by all that is known: the maximum of single noisy runs would
+    /// pick luck.
+    func chooseAmongFinalists(_ outcome: Outcome) async throws -> Individual? {
+        let known = [outcome.incumbent].compactMap { $0 } + outcome.population.joined()
+        let ranked = strategy.best(settings.finalists, of: known)
         guard ranked.count > 1, settings.finalistSeeds > 0 else { return outcome.incumbent }
         if try await limitReached(before: "finalists") { return outcome.incumbent }
         emit(.stage("finalists"))
-        let seeds = (0..<settings.finalistSeeds).map { seed("finalist/\($0)") }
-        let results = try await train(ranked.map(\.candidate), purpose: "finalist", seeds: seeds)
+        let results = try await measure(ranked.map(\.candidate), .finalist)
         let measured = ranked.map { finalist in
             Individual(
                 candidate: finalist.candidate,
@@ -28,13 +30,15 @@ extension Evolver {
         return strategy.accept(incumbent: nil, generation: measured) ?? outcome.incumbent
     }
 
-    /// Compares the winner with the human reward, and with the best of the first generation, on shared fresh seeds.
-    func confirm(_ outcome: Outcome, human: Individual?) async throws -> [Comparison] {
+    /// Compares the winner with the references, and with the best of the first generation, on what none has seen.
+    func confirm(_ outcome: Outcome, references: [Individual]) async throws -> [Comparison] {
         guard let winner = outcome.incumbent, settings.confirmSeeds > 0 else { return [] }
         emit(.stage("confirm"))
-        var rivals: [(name: String, candidate: CandidateRecord)] = []
-        if let human { rivals.append(("human", human.candidate)) }
-        if let first = outcome.firstBest, first.candidate.id != winner.candidate.id, settings.confirmSeeds > 2
+        var rivals = references.map { (name: $0.label, candidate: $0.candidate) }
+        // One or two trainings say nothing about evolving; a set of tasks does.
+        let isTelling = settings.confirmSeeds > 2 || winner.evaluations.contains { $0.tasks != nil }
+        if let first = strategy.accept(incumbent: nil, generation: outcome.population.first ?? []),
+            first.candidate.id != winner.candidate.id, isTelling
         {
             rivals.append(("best of generation 0", first.candidate))
         }
@@ -42,23 +46,10 @@ extension Evolver {
         for rival in rivals where !contestants.contains(where: { $0.id == rival.candidate.id }) {
             contestants.append(rival.candidate)
         }
-        let results = try await train(contestants, purpose: "confirm", seeds: confirmationSeeds)
+        let results = try await measure(contestants, .confirm)
         return rivals.compactMap { rival in
-            compare(results[winner.candidate.id] ?? [], results[rival.candidate.id] ?? [], rival.name)
+            problem.compare(
+                results[winner.candidate.id] ?? [], results[rival.candidate.id] ?? [], against: rival.name)
         }
-    }
-
-    /// Pairs trainings by seed; seeds on which either failed are left out, and nil is returned when none is left.
-    func compare(
-        _ ours: [EvaluationRecord], _ theirs: [EvaluationRecord], _ name: String
-    ) -> Comparison? {
-        let pairs = ours.compactMap { mine -> (UInt64, Double, Double)? in
-            guard let fitness = mine.fitness,
-                let other = theirs.first(where: { $0.seed == mine.seed })?.fitness
-            else { return nil }
-            return (mine.seed, fitness, other)
-        }
-        guard !pairs.isEmpty else { return nil }
-        return Statistics.compare(pairs.map(\.1), with: pairs.map(\.2), against: name, seeds: pairs.map(\.0))
     }
 }

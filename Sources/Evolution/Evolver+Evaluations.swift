@@ -1,23 +1,25 @@
 internal import Archive
 
-/// Second half of a generation: trainings side by side, results taken in the order of proposals.
+/// Second half of a generation: evaluations side by side, results taken in the order of proposals.
 extension Evolver {
-    /// Trains the valid candidates on the search seeds and returns all candidates with what was measured.
+    /// Measures the valid candidates as the search does and returns all candidates with what was measured.
     func evaluated(_ candidates: [CandidateRecord]) async throws -> [Individual] {
-        let seeds = (0..<settings.seeds).map { seed("search/\($0)") }
         let valid = candidates.filter { $0.verdict == "ok" }
-        let results = try await train(valid, purpose: "search", seeds: seeds)
+        let results = try await measure(valid, .search)
         return candidates.map { Individual(candidate: $0, evaluations: results[$0.id] ?? []) }
     }
 
-    /// Trains each candidate with each seed, `jobs` at a time, doing only what the archive does not hold.
+    /// Measures each candidate with each seed of a stage, `jobs` at a time, doing only what the archive does not hold.
     /// - Returns: evaluations by candidate, in the order of the seeds.
-    func train(
-        _ candidates: [CandidateRecord], purpose: String, seeds: [UInt64]
+    func measure(
+        _ candidates: [CandidateRecord], _ stage: Stage, as purpose: String? = nil
     ) async throws -> [String: [EvaluationRecord]] {
         // Seeds outermost: every candidate has a first result before any has a second.
-        let tasks = seeds.flatMap { seed in
-            candidates.map { ($0, EvaluationJob(purpose: purpose, seed: seed, steps: settings.steps)) }
+        let tasks = seeds(stage).flatMap { seed in
+            candidates.map {
+                let purpose = purpose ?? stage.rawValue
+                return ($0, EvaluationJob(purpose: purpose, stage: stage, seed: seed, steps: settings.steps))
+            }
         }
         var finished: [Int: EvaluationRecord] = [:]
         try await withThrowingTaskGroup(of: (Int, EvaluationRecord).self) { group in
@@ -63,24 +65,35 @@ extension Evolver {
         emit(
             .evaluated(
                 activity, verdict: record.verdict, detail: record.detail, fitness: fitness,
-                wallSeconds: record.wallSeconds))
+                wallSeconds: record.wallSeconds,
+                effort: record.tasks.map { _ in
+                    Effort(evaluations: record.environmentSteps, cpuSeconds: record.workerCPUSeconds)
+                }))
         return record
     }
 
-    /// Measures a reference reward on the confirmation seeds; nil where the problem has none.
-    func baseline(_ name: String) async throws -> Individual? {
-        guard settings.confirmSeeds > 0, let code = try problem.reference(name) else { return nil }
-        emit(.stage("baseline"))
-        let candidate = try await check(code, origin: name, generation: -1, index: 0, parents: [])
-        guard candidate.verdict == "ok" else {
-            emit(.note("the \(name) reward fails its own check: \(candidate.verdict): \(candidate.detail)"))
-            return nil
+    /// Checks the references that the winner will meet and measures them; none where nothing is compared.
+    func measuredReferences() async throws -> [Individual] {
+        guard settings.confirmSeeds > 0 else { return [] }
+        var candidates: [CandidateRecord] = []
+        for name in problem.references {
+            guard let code = try problem.reference(name) else { continue }
+            if candidates.isEmpty { emit(.stage("baseline")) }
+            let candidate = try await check(code, origin: name, generation: -1, index: 0, parents: [])
+            if candidate.verdict == "ok" {
+                candidates.append(candidate)
+            } else {
+                emit(
+                    .note(
+                        "the reference \(name) fails its own check: \(candidate.verdict): \(candidate.detail)"
+                    ))
+            }
         }
-        let results = try await train([candidate], purpose: "baseline", seeds: confirmationSeeds)
-        return Individual(candidate: candidate, evaluations: results[candidate.id] ?? [])
+        let results = try await measure(candidates, problem.referenceStage, as: "baseline")
+        return candidates.map { Individual(candidate: $0, evaluations: results[$0.id] ?? []) }
     }
 
-    /// Checks and trains the code that the search starts from.
+    /// Checks and measures the code that the search starts from.
     func initialIndividual(_ code: String) async throws -> Individual {
         let candidate = try await check(code, origin: "initial", generation: -1, index: 0, parents: [])
         guard candidate.verdict == "ok" else {

@@ -183,7 +183,7 @@ extension Evolver {
         var rejected = candidate
         rejected.verdict = "rejected"
         rejected.duplicateOf = twin.id
-        rejected.detail = "gives the same rewards as \(twin.label) on recorded states; change what it rewards"
+        rejected.detail = "gives the same values as \(twin.label) on recorded states; change what it computes"
         if twin.id != candidate.id { try await archive.update(rejected) }
         return rejected
     }

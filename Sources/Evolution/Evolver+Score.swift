@@ -1,15 +1,15 @@
 package import Archive
 
-/// A person's own code goes the same way as a proposal's: checks, sandbox, trusted training, comparison, report.
+/// A person's own code goes the same way as a proposal's: checks, sandbox, trusted measurement, comparison, report.
 extension Evolver {
-    /// Checks, trains and compares one piece of code on the confirmation seeds.
+    /// Checks, measures and compares one piece of code on what is kept for comparisons.
     /// - Parameters:
     ///   - code: what to judge.
-    ///   - againstHuman: also trains the human reward on the same seeds.
+    ///   - compared: also measures the references in the same way.
     /// - Throws: ``EvolutionError`` and what problem and archive throw; all finished work is kept.
     /// - Returns: the checked candidate, its evaluations, and the summary that was written to the archive.
     package func score(
-        _ code: String, againstHuman: Bool
+        _ code: String, compared: Bool
     ) async throws -> (candidate: CandidateRecord, evaluations: [EvaluationRecord], summary: RunSummary) {
         guard var record = try await archive.run() else {
             preconditionFailure("the run's row is written first")
@@ -24,12 +24,13 @@ extension Evolver {
         var evaluations: [EvaluationRecord] = []
         var comparisons: [Comparison] = []
         if candidate.verdict == "ok" {
-            let human = againstHuman ? try await baseline("human") : nil
+            let references = compared ? try await measuredReferences() : []
             emit(.stage("confirm"))
-            evaluations =
-                try await train([candidate], purpose: "confirm", seeds: confirmationSeeds)[candidate.id] ?? []
-            if let human, let comparison = compare(evaluations, human.evaluations, "human") {
-                comparisons.append(comparison)
+            let contestants = [candidate] + references.map(\.candidate).filter { $0.id != candidate.id }
+            let results = try await measure(contestants, .confirm)
+            evaluations = results[candidate.id] ?? []
+            comparisons = references.compactMap {
+                problem.compare(evaluations, results[$0.candidate.id] ?? [], against: $0.label)
             }
         }
         try await examineFinalists()

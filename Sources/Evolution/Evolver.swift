@@ -42,9 +42,9 @@ package struct Evolver: Sendable {
         let resumed = try await archive.hasWork()
         emit(.started(run: record, plan: plan, resumed: resumed))
         try await problem.prepare()
-        let human = try await baseline("human")
+        let references = try await measuredReferences()
         let outcome = try await search()
-        let comparisons = try await confirm(outcome, human: human)
+        let comparisons = try await confirm(outcome, references: references)
         try await examineFinalists()
         let summary = try await summarise(outcome, comparisons)
         record.state = summary.stopped == nil ? "done" : "stopped"
@@ -59,12 +59,6 @@ package struct Evolver: Sendable {
         var population: [[Individual]] = []
         var incumbent: Individual?
         var stopped: String?
-
-        /// The best of the first generation, against which the worth of evolving shows.
-        var firstBest: Individual? {
-            guard let first = population.first else { return nil }
-            return first.filter(\.isValid).max { ($0.fitness?.mean ?? 0) < ($1.fitness?.mean ?? 0) }
-        }
     }
 
     private func search() async throws -> Outcome {
@@ -114,7 +108,12 @@ package struct Evolver: Sendable {
     func seed(_ purpose: String) -> UInt64 { ContentHash.seed("\(settings.seed)/\(purpose)") }
 
     var plan: RunPlan {
-        RunPlan(settings, model: proposer.name, fitnessUnit: problem.fitnessUnit)
+        var plan = RunPlan(
+            settings, model: proposer.name, fitnessUnit: problem.fitnessUnit,
+            reference: problem.references.first)
+        plan.lateReferences = problem.referenceStage == .confirm ? 0 : problem.references.count
+        for stage in Stage.allCases { plan.weights[stage.rawValue] = problem.weight(of: stage) }
+        return plan
     }
 
     func summarise(_ outcome: Outcome, _ comparisons: [Comparison]) async throws -> RunSummary {

@@ -1,20 +1,18 @@
 internal import Archive
 internal import Foundation
 internal import LanguageModel
-internal import Training
 
 /// Who proposes: from the word after `--model` to a proposer.
 extension House {
     func proposer(
-        _ settings: RunSettings, _ environment: EnvironmentInfo, _ prompts: RewardPrompts, _ folder: RunFolder
+        _ settings: RunSettings, _ parts: Parts, _ folder: RunFolder
     ) async throws -> any Proposer {
         let emit = self.emit
         let notice: @Sendable (String) -> Void = { emit(.note($0)) }
         let specification = try parseModelSpecification(settings.model)
         switch specification {
         case .offline:
-            return OfflineProposing(
-                signals: environment.signals, task: "\(settings.task) \(environment.fitness.text)")
+            return parts.offline
         case .http, .openai, .anthropic:
             var options = HTTPModelSettings()
             options.seed = settings.seed
@@ -29,12 +27,12 @@ extension House {
                     specification, environment: ProcessInfo.processInfo.environment, settings: options)
             else { preconditionFailure("an address always makes a client") }
             return ModelProposer(
-                model: model, prompts: prompts, maxTokens: ModelProposer.maxTokens(for: specification))
+                model: model, prompts: parts.prompts, maxTokens: ModelProposer.maxTokens(for: specification))
         case .manual:
             return ModelProposer(
-                model: ManualModel(folder: folder.path + "/prompts", notice: notice), prompts: prompts)
+                model: ManualModel(folder: folder.path + "/prompts", notice: notice), prompts: parts.prompts)
         case .replay(let run):
-            return ModelProposer(model: try await recorded(run, for: folder), prompts: prompts)
+            return ModelProposer(model: try await recorded(run, for: folder), prompts: parts.prompts)
         }
     }
 

@@ -1,7 +1,4 @@
 internal import Archive
-internal import Foundation
-internal import Sandbox
-package import Training
 
 /// Puts a run together from its settings: problem, proposer, strategy, archive.
 ///
@@ -15,9 +12,9 @@ package struct House: Sendable {
         self.emit = emit
     }
 
-    /// Runs or continues a search in its folder and writes `best_reward.py`.
+    /// Runs or continues a search in its folder and writes `best_reward.py` or `best_heuristic.py`.
     package func search(
-        _ folder: RunFolder, _ settings: RunSettings, _ environment: EnvironmentInfo
+        _ folder: RunFolder, _ settings: RunSettings, _ subject: Subject
     ) async throws -> RunSummary {
         guard let strategy = Strategies.named(settings.strategy, samples: settings.samples) else {
             throw EvolutionError.setUp(
@@ -25,50 +22,42 @@ package struct House: Sendable {
                     "unknown strategy \"\(settings.strategy)\"; known: \(Strategies.names.joined(separator: ", "))"
             )
         }
-        let prompts = try RewardPrompts(
-            installation: installation, settings: settings, environment: environment)
-        let proposer = try await proposer(settings, environment, prompts, folder)
-        return try await with(problem(folder, settings, environment, prompts)) { problem in
+        let parts = try parts(folder, settings, subject)
+        let proposer = try await proposer(settings, parts, folder)
+        return try await with(parts.problem) { problem in
             let evolver = Evolver(
                 settings: settings, archive: folder.archive, problem: problem, proposer: proposer,
                 strategy: strategy, emit: emit)
             let summary = try await evolver.run()
-            try await audit(folder, settings, environment)
+            try await audit(folder, settings, parts.secrets)
+            try await compareNatively(folder, settings, subject)
             if let id = summary.best?.id, let winner = try await folder.archive.candidate(id) {
-                try folder.write(winner.code, to: "best_reward.py")
+                try folder.write(winner.code, to: "best_\(settings.problem).py")
             }
             return summary
         }
     }
 
-    /// Checks, trains and compares a person's own code, the settings' initial one, in its folder.
+    /// Checks, measures and compares a person's own code, the settings' initial one, in its folder.
     package func score(
-        _ folder: RunFolder, _ settings: RunSettings, _ environment: EnvironmentInfo, againstHuman: Bool
+        _ folder: RunFolder, _ settings: RunSettings, _ subject: Subject, compared: Bool
     ) async throws -> RunSummary {
-        let prompts = try RewardPrompts(
-            installation: installation, settings: settings, environment: environment)
-        return try await with(problem(folder, settings, environment, prompts)) { problem in
+        let parts = try parts(folder, settings, subject)
+        return try await with(parts.problem) { problem in
             let evolver = Evolver(
-                settings: settings, archive: folder.archive, problem: problem,
-                proposer: OfflineProposing(signals: environment.signals, task: settings.task),
+                settings: settings, archive: folder.archive, problem: problem, proposer: parts.offline,
                 strategy: BestOfN(samples: 0), emit: emit)
-            let scored = try await evolver.score(settings.initial ?? "", againstHuman: againstHuman)
-            if scored.summary.best != nil { try folder.write(scored.candidate.code, to: "best_reward.py") }
+            let scored = try await evolver.score(settings.initial ?? "", compared: compared)
+            if scored.summary.best != nil {
+                try folder.write(scored.candidate.code, to: "best_\(settings.problem).py")
+            }
             return scored.summary
         }
     }
 
-    private func problem(
-        _ folder: RunFolder, _ settings: RunSettings, _ environment: EnvironmentInfo, _ prompts: RewardPrompts
-    ) -> RewardProblem {
-        RewardProblem(
-            environment: environment, installation: installation, prompts: prompts, runFolder: folder.path,
-            jobs: settings.jobs, allowWeakSandbox: settings.allowWeakSandbox)
-    }
-
     /// Lends a problem to a piece of work and ends its processes afterwards, however the work ends.
     private func with(
-        _ problem: RewardProblem, _ work: (RewardProblem) async throws -> RunSummary
+        _ problem: any Problem, _ work: (any Problem) async throws -> RunSummary
     ) async throws -> RunSummary {
         do {
             let summary = try await work(problem)

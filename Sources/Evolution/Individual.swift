@@ -3,7 +3,7 @@ package import Archive
 /// Couples a candidate with what was measured of it.
 package struct Individual: Sendable, Equatable {
     package var candidate: CandidateRecord
-    /// Trainings during the search, by seed.
+    /// Trainings, or searches in sets of tasks, by seed.
     package var evaluations: [EvaluationRecord]
 
     package init(candidate: CandidateRecord, evaluations: [EvaluationRecord]) {
@@ -14,12 +14,12 @@ package struct Individual: Sendable, Equatable {
     /// Short name for people and prompts: `g1.c3`.
     package var label: String { candidate.label }
 
-    /// True when every check and every training ended well.
+    /// True when every check and every evaluation ended well.
     package var isValid: Bool {
         candidate.verdict == "ok" && !evaluations.isEmpty && evaluations.allSatisfy { $0.verdict == "ok" }
     }
 
-    /// Fitness over the search's trainings; nil unless valid.
+    /// Fitness over the evaluations; nil unless valid.
     ///
     /// Failed candidates have no score of any sign.
     package var fitness: Estimate? {
@@ -27,8 +27,9 @@ package struct Individual: Sendable, Equatable {
         return Self.estimate(evaluations)
     }
 
-    /// Estimates over seeds, or over the episodes of a single training where one seed is all there is.
+    /// Estimates over seeds, or over the episodes of a single training where one seed is all there is; tasks are counted.
     package static func estimate(_ evaluations: [EvaluationRecord]) -> Estimate? {
+        if let coverage = Coverage(evaluations) { return coverage.estimate }
         let values = evaluations.compactMap(\.fitness)
         guard let only = values.first else { return nil }
         if values.count > 1 { return Statistics.estimate(values, over: "seeds") }

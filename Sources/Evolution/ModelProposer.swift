@@ -8,11 +8,11 @@ package import LanguageModel
 package struct ModelProposer: Proposer {
     package var name: String { model.name }
     private let model: any LanguageModel
-    private let prompts: RewardPrompts
+    private let prompts: any ProblemPrompts
     private let maxTokens: Int
 
     /// Makes a proposer; `maxTokens` is the most that one answer may have.
-    package init(model: any LanguageModel, prompts: RewardPrompts, maxTokens: Int = 1000) {
+    package init(model: any LanguageModel, prompts: any ProblemPrompts, maxTokens: Int = 1000) {
         self.model = model
         self.prompts = prompts
         self.maxTokens = maxTokens

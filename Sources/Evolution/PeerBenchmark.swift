@@ -78,6 +78,7 @@ package struct PeerBenchmark: Sendable {
 
     /// Measures what is missing, one training after another.
     /// - Parameter progress: hears of each finished cell, with the number of those still to come.
+    /// - Throws: ``EvolutionError`` when a side fails or the file cannot be written; finished cells are kept.
     package mutating func run(progress: (Cell, Int) -> Void) async throws {
         let wanted = (0..<seeds).flatMap { seed in
             environments.flatMap { name in ["evolve", "sb3"].map { (side: $0, name: name, seed: seed) } }

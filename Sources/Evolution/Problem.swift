@@ -4,13 +4,23 @@ package import Archive
 ///
 /// The loop knows none of that.
 ///
-/// Implementations: ``RewardProblem``; the scripted problem of the tests.
+/// Implementations: ``RewardProblem``, ``HeuristicProblem``; the scripted problem of the tests.
 package protocol Problem: Sendable {
     /// Unit of the fitness for people, for example `m/s`.
     var fitnessUnit: String { get }
 
+    /// Names of the reference programs that the winner has to beat, the most important first.
+    var references: [String] { get }
+
+    /// Where references are measured before the search: on the seeds of the comparison, or, where what is kept for the
+    /// comparison must stay unseen until then, on what the search uses.
+    var referenceStage: Stage { get }
+
     /// Layers of the sandbox that are missing, once prepared; every report names them.
     var missingLayers: [String] { get async }
+
+    /// Cost of an evaluation of a stage, in evaluations of the search; for the forecast.
+    func weight(of stage: Stage) -> Double
 
     /// Prepares what checks and trainings need; called once before either.
     func prepare() async throws
@@ -21,11 +31,11 @@ package protocol Problem: Sendable {
     /// Checks a piece of code without training anything; failing is a result, not an error.
     func check(_ code: String) async throws -> CheckOutcome
 
-    /// Trains and measures one candidate with one seed; failing is a verdict in the record, not an error.
+    /// Measures one candidate: trains with one seed, or searches in one set of tasks; failing is a verdict in the record.
     /// - Parameters:
     ///   - candidate: code that passed its checks.
-    ///   - job: seed, budget and purpose.
-    ///   - progress: fraction in 0...1 and the last checkpoint's fitness; called from any thread.
+    ///   - job: stage, seed, budget and purpose.
+    ///   - progress: fraction in 0...1 and the fitness so far; called from any thread.
     /// - Returns: what was measured, or the candidate's verdict.
     /// - Throws: where not the candidate but the machinery failed; nothing is scored then.
     func evaluate(
@@ -33,11 +43,46 @@ package protocol Problem: Sendable {
         progress: @escaping @Sendable (_ fraction: Double, _ fitness: Double?) -> Void
     ) async throws -> EvaluationRecord
 
+    /// Compares two candidates by what they share: seeds, or tasks; nil where they share nothing that is valid.
+    func compare(_ ours: [EvaluationRecord], _ theirs: [EvaluationRecord], against: String) -> Comparison?
+
     /// Explains a measured or failed candidate to the proposer. No wall times: equal runs give equal words.
     func feedback(on individual: Individual) -> String
 
-    /// Reference code by name (`human`, `sparse`), where the problem has it.
+    /// Reference code by name (`human`, `goal-count`), where the problem has it.
     func reference(_ name: String) throws -> String?
+
+    /// Ends all processes.
+    func shutDown() async
+}
+
+extension Problem {
+    package func weight(of stage: Stage) -> Double { 1 }
+
+    /// Pairs trainings by seed; seeds on which either failed are left out, and nil is returned when none is left.
+    package func compare(
+        _ ours: [EvaluationRecord], _ theirs: [EvaluationRecord], against: String
+    ) -> Comparison? {
+        let pairs = ours.compactMap { mine -> (UInt64, Double, Double)? in
+            guard let fitness = mine.fitness,
+                let other = theirs.first(where: { $0.seed == mine.seed })?.fitness
+            else { return nil }
+            return (mine.seed, fitness, other)
+        }
+        guard !pairs.isEmpty else { return nil }
+        return Statistics.compare(
+            pairs.map(\.1), with: pairs.map(\.2), against: against, seeds: pairs.map(\.0))
+    }
+}
+
+/// Says how far a run is: each stage has seeds or tasks of its own.
+package enum Stage: String, Sendable, CaseIterable {
+    /// Ranks all candidates: search seeds, or training tasks.
+    case search
+    /// Chooses among the best: further seeds, or larger validation tasks.
+    case finalist
+    /// Compares the winner: fresh seeds, or held-out test tasks.
+    case confirm
 }
 
 /// Tells what was found in an answer.
@@ -47,15 +92,19 @@ package enum Extraction: Sendable, Equatable {
     case nothing(String)
 }
 
-/// Says what to train: seed, budget, and why.
+/// Says what to measure: stage, seed, budget, and why.
 package struct EvaluationJob: Sendable, Equatable {
-    /// `search`, `confirm` or `baseline`.
+    /// The stage, or `baseline` for references.
     package var purpose: String
+    package var stage: Stage
+    /// Seed of a training; for tasks no more than a name of their set.
     package var seed: UInt64
+    /// Environment steps of a training, or heuristic evaluations a training task.
     package var steps: Int
 
-    package init(purpose: String, seed: UInt64, steps: Int) {
+    package init(purpose: String, stage: Stage, seed: UInt64, steps: Int) {
         self.purpose = purpose
+        self.stage = stage
         self.seed = seed
         self.steps = steps
     }

@@ -1,6 +1,5 @@
 internal import Foundation
 package import LanguageModel
-package import Training
 
 /// Shows what a run would ask first, with an estimate of its length and price; nothing is sent.
 package struct PromptPreview: Codable, Sendable, Equatable {
@@ -21,10 +20,8 @@ package struct PromptPreview: Codable, Sendable, Equatable {
 extension House {
     /// Renders the first question of a run.
     /// - Throws: `PromptError` naming the template's file and line, `ModelError` for a wrong model or price file.
-    package func preview(_ settings: RunSettings, _ environment: EnvironmentInfo) throws -> PromptPreview {
-        let prompts = try RewardPrompts(
-            installation: installation, settings: settings, environment: environment)
-        let messages = try prompts.messages(
+    package func preview(_ settings: RunSettings, _ subject: Subject) throws -> PromptPreview {
+        let messages = try prompts(settings, subject).messages(
             for: Question(parents: [], failures: [], samples: settings.samples))
         let specification = try parseModelSpecification(settings.model)
         let tokens = TokenEstimate.tokens(messages)

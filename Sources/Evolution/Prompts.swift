@@ -1,7 +1,7 @@
 internal import Foundation
 package import LanguageModel
 
-/// Turns a context into the messages of a request, with the words of the `Prompts` folder.
+/// Turns values into the messages of a request, with the words of the `Prompts` folder.
 package struct Prompts: Sendable {
     private let system: PromptTemplate
     private let task: PromptTemplate
@@ -11,13 +11,15 @@ package struct Prompts: Sendable {
 
     /// Loads the templates of a problem and checks every name in them.
     ///
-    /// The files of `override`, as given with `--prompts`, come before those of `folder`; `problem` is `reward` or `heuristic`.
+    /// The files of `override`, as given with `--prompts`, come before those of `folder`; `problem` is `reward` or `heuristic`, and
+    /// `complete` has a value for every name that its templates may use.
     /// - Throws: ``PromptError`` naming file, line and name.
-    package init(folder: String, override: String? = nil, problem: String = "reward") throws(PromptError) {
+    init(
+        folder: String, override: String? = nil, problem: String, complete: [String: PromptValue]
+    ) throws(PromptError) {
         if let override, !FileManager.default.fileExists(atPath: override) {
             throw .unreadable(path: override, why: "no such folder of prompts")
         }
-        let complete = PromptContext.complete.values
         func load(_ name: String, _ values: [String: PromptValue]) throws(PromptError) -> PromptTemplate {
             let file = "\(problem)/\(name).mustache"
             let paths = [override, folder].compactMap { $0.map { "\($0)/\(file)" } }
@@ -37,39 +39,31 @@ package struct Prompts: Sendable {
     }
 
     /// Asks for a first candidate.
-    package func initial(_ context: PromptContext) throws(PromptError) -> [Message] {
-        let values = context.values
-        return [
+    func initial(_ values: [String: PromptValue]) throws(PromptError) -> [Message] {
+        [
             Message(role: .system, text: try system.render(values)),
             Message(role: .user, text: try task.render(values)),
         ]
     }
 
-    /// Asks for a better candidate than `context.elite`, which must be there.
-    package func improve(_ context: PromptContext) throws(PromptError) -> [Message] {
-        guard let elite = context.elite else { throw .noValue(file: feedback.file, line: 1, name: "elite") }
-        return try beginning(context) + replies(context, code: elite.code, words: feedback)
+    /// Asks for a better candidate than the one whose code is given; the values tell what came of it.
+    func improve(_ values: [String: PromptValue], code: String) throws(PromptError) -> [Message] {
+        try beginning(values) + replies(values, code: code, words: feedback)
     }
 
-    /// Asks for a correction of `context.failure`, which must be there.
-    package func repair(_ context: PromptContext) throws(PromptError) -> [Message] {
-        guard let failure = context.failure else {
-            throw .noValue(file: repair.file, line: 1, name: "failure")
-        }
-        return try beginning(context) + replies(context, code: failure.code, words: repair)
+    /// Asks for a correction of the code; the values tell what was wrong.
+    func repair(_ values: [String: PromptValue], code: String) throws(PromptError) -> [Message] {
+        try beginning(values) + replies(values, code: code, words: repair)
     }
 
     /// The beginning of a longer conversation, whose hints come in its last message.
-    private func beginning(_ context: PromptContext) throws(PromptError) -> [Message] {
-        var bare = context
-        bare.hints = []
-        return try initial(bare)
+    private func beginning(_ values: [String: PromptValue]) throws(PromptError) -> [Message] {
+        try initial(values.merging(["hints": .list([]), "hasHints": .flag(false)]) { $1 })
     }
 
     private func replies(
-        _ context: PromptContext, code: String, words: PromptTemplate
+        _ values: [String: PromptValue], code: String, words: PromptTemplate
     ) throws(PromptError) -> [Message] {
-        let values = context.values
         let shown = code.trimmingCharacters(in: .newlines)
         return [
             Message(
@@ -77,4 +71,20 @@ package struct Prompts: Sendable {
             Message(role: .user, text: try words.render(values)),
         ]
     }
+}
+
+/// Speaks of one problem's candidates: what is asked, what came of a candidate, what failed.
+///
+/// Implementations: ``RewardPrompts``, ``HeuristicPrompts``.
+package protocol ProblemPrompts: Sendable {
+    /// Writes the messages of a question: a fresh start, or a better version of the best parent.
+    func messages(for question: Question) throws -> [Message]
+
+    /// Writes the messages that ask for a repaired version of a failed candidate.
+    /// - Parameters:
+    ///   - failed: the candidate with its verdict.
+    ///   - answer: what was answered, shown where no code was found in it.
+    /// - Returns: the whole conversation.
+    /// - Throws: ``PromptError``.
+    func repairMessages(for failed: Individual, answer: String) throws -> [Message]
 }

@@ -4,7 +4,7 @@ package import LanguageModel
 ///
 /// A language model and the offline proposer stand behind the same protocol.
 ///
-/// Implementations: ``ModelProposer``, ``OfflineProposing``.
+/// Implementations: ``ModelProposer``, ``OfflineRewards``.
 package protocol Proposer: Sendable {
     /// Name for people and records: `offline`, or the model's.
     var name: String { get }

@@ -4,7 +4,7 @@ package import Archive
 package enum RunEvent: Sendable, Equatable {
     /// The run begins or continues; `resumed` is true when earlier work was found.
     case started(run: RunRecord, plan: RunPlan, resumed: Bool)
-    /// The stage of the whole run changes: `baseline`, `search`, `confirm`.
+    /// The stage of the whole run changes: `baseline`, `search`, `finalists`, `confirm`.
     case stage(String)
     case generationStarted(Int)
     /// The proposer is being asked for `count` candidates.
@@ -13,10 +13,12 @@ package enum RunEvent: Sendable, Equatable {
     case proposed(generation: Int, index: Int, candidate: String?, note: String)
     /// The static checks and the probe are done; verdict and, unless `ok`, the detail.
     case checked(generation: Int, index: Int, candidate: String, verdict: String, detail: String)
-    /// A training moves on: fraction in 0...1; `fitness` is that of the last checkpoint, if there is one.
+    /// A training or a set of searches moves on: fraction in 0...1; `fitness` is that so far, if there is any.
     case training(Activity, fraction: Double, fitness: Double?)
-    /// A training ended.
-    case evaluated(Activity, verdict: String, detail: String, fitness: Estimate?, wallSeconds: Double)
+    /// A training or a set of searches ended.
+    case evaluated(
+        Activity, verdict: String, detail: String, fitness: Estimate?, wallSeconds: Double,
+        effort: Effort? = nil)
     /// The generation is over; the incumbent and its fitness, if any candidate was valid.
     case generationEnded(Int, best: String?, fitness: Estimate?)
     /// Something that a person should know, in one line.
@@ -24,7 +26,21 @@ package enum RunEvent: Sendable, Equatable {
     case finished(RunSummary)
 }
 
-/// Says who trains: which candidate, in which role, with which seed.
+/// Tells what searches took: calls of the heuristic as the worker counts them, and CPU seconds from outside.
+package struct Effort: Sendable, Equatable {
+    package var evaluations: Int
+    package var cpuSeconds: Double
+
+    package init(evaluations: Int, cpuSeconds: Double) {
+        self.evaluations = evaluations
+        self.cpuSeconds = cpuSeconds
+    }
+
+    /// Evaluations in a CPU second.
+    package var speed: Double { cpuSeconds > 0 ? Double(evaluations) / cpuSeconds : 0 }
+}
+
+/// Says who is measured: which candidate, in which role, with which seed.
 package struct Activity: Sendable, Equatable, Hashable {
     /// `search`, `confirm` or `baseline`.
     package var purpose: String
@@ -55,7 +71,7 @@ package struct Estimate: Codable, Sendable, Equatable {
     package var low: Double?
     package var high: Double?
     package var count: Int
-    /// `episodes` of one training, or `seeds`.
+    /// `episodes` of one training, `seeds`, or `tasks`: then the mean is the number solved, and its fraction stands for CPU time.
     package var over: String
 
     package init(mean: Double, low: Double?, high: Double?, count: Int, over: String) {
@@ -80,10 +96,16 @@ package struct RunPlan: Codable, Sendable, Equatable {
     package var jobs: Int
     package var model: String
     package var fitnessUnit: String
+    /// Label of the reference that candidates are held against, for example `human`.
+    package var reference: String?
+    /// References that the winner meets after the search, beside those that were measured for it before.
+    package var lateReferences = 0
+    /// Cost of an evaluation by purpose, in evaluations of the search; 1 where it is missing.
+    package var weights: [String: Double] = [:]
 
     package init(
         generations: Int, samples: Int, seeds: Int, steps: Int, confirmSeeds: Int, jobs: Int, model: String,
-        fitnessUnit: String, finalists: Int = 0, finalistSeeds: Int = 0
+        fitnessUnit: String, finalists: Int = 0, finalistSeeds: Int = 0, reference: String? = "human"
     ) {
         self.generations = generations
         self.samples = samples
@@ -95,18 +117,20 @@ package struct RunPlan: Codable, Sendable, Equatable {
         self.jobs = jobs
         self.model = model
         self.fitnessUnit = fitnessUnit
+        self.reference = reference
     }
 
     /// Takes from a run's settings what progress needs.
-    package init(_ settings: RunSettings, model: String, fitnessUnit: String) {
+    package init(_ settings: RunSettings, model: String, fitnessUnit: String, reference: String?) {
         self.init(
             generations: settings.generations, samples: settings.samples, seeds: settings.seeds,
             steps: settings.steps, confirmSeeds: settings.confirmSeeds, jobs: settings.jobs, model: model,
-            fitnessUnit: fitnessUnit, finalists: settings.finalists, finalistSeeds: settings.finalistSeeds)
+            fitnessUnit: fitnessUnit, finalists: settings.finalists, finalistSeeds: settings.finalistSeeds,
+            reference: reference)
     }
 }
 
-/// Compares two sets of trainings on the same fresh seeds.
+/// Compares two candidates on the same fresh seeds, or on the same held-out tasks.
 package struct Comparison: Codable, Sendable, Equatable {
     /// For example `human` or `best of generation 1`.
     package var against: String
@@ -114,13 +138,18 @@ package struct Comparison: Codable, Sendable, Equatable {
     package var theirs: Estimate
     /// Paired difference ours − theirs.
     package var difference: Estimate
-    /// Share of pairs (all ours x all theirs) in which ours is better; ties count half.
+    /// Share of pairs in which ours is better, ties half: all ours x all theirs, or task by task.
     package var probabilityOfImprovement: Double
+    /// Shared seeds; empty where tasks are shared.
     package var seeds: [UInt64]
+    /// Tasks that ours solves and theirs does not; nil for seeds.
+    package var gained: Int?
+    /// Tasks that theirs solves and ours does not.
+    package var lost: Int?
 
     package init(
         against: String, ours: Estimate, theirs: Estimate, difference: Estimate,
-        probabilityOfImprovement: Double, seeds: [UInt64]
+        probabilityOfImprovement: Double, seeds: [UInt64], gained: Int? = nil, lost: Int? = nil
     ) {
         self.against = against
         self.ours = ours
@@ -128,6 +157,8 @@ package struct Comparison: Codable, Sendable, Equatable {
         self.difference = difference
         self.probabilityOfImprovement = probabilityOfImprovement
         self.seeds = seeds
+        self.gained = gained
+        self.lost = lost
     }
 }
 
@@ -143,6 +174,7 @@ package struct RunSummary: Codable, Sendable, Equatable {
     package var failed: Int
     package var costUSD: Double
     package var tokens: Int
+    /// Environment steps, or heuristic evaluations.
     package var envSteps: Int
     package var wallSeconds: Double
     /// Nil when the run went to its end; otherwise `budget`, `interrupted`.

@@ -71,7 +71,9 @@ package final class RunFolder: Sendable {
 
     /// Makes a folder's name of an environment's: `my_env` of a path, `LunarLander-v3` of `gym:LunarLander-v3`.
     private static func plain(_ subject: String) -> String {
-        let last = subject.split(separator: "/").last.map(String.init) ?? subject
+        // What stands before a path, as in `score-/home/me/my_env.py`, stays.
+        let start = subject.contains("/") ? String(subject.prefix { $0 != "/" }) : ""
+        let last = start + (subject.split(separator: "/").last.map(String.init) ?? subject)
         let word = last.hasSuffix(".py") ? String(last.dropLast(3)) : last
         let kept = word.replacingOccurrences(of: "gym:", with: "").map { letter in
             letter.isASCII && (letter.isLetter || letter.isNumber || "-_".contains(letter)) ? letter : "-"

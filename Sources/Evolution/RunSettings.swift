@@ -11,37 +11,43 @@ package struct RunSettings: Codable, Sendable, Equatable {
     /// Candidates a generation.
     package var samples: Int
     package var generations: Int
-    /// Training seeds a candidate during the search, shared by all candidates.
+    /// Training seeds a candidate during the search, shared by all candidates; 1 for heuristics, whose tasks are a set.
     package var seeds: Int
-    /// Environment steps a training.
+    /// Budget of an evaluation: environment steps of a training, or heuristic evaluations a training task.
     package var steps: Int
-    /// Candidates that are trained on further seeds before the winner is chosen.
+    /// Candidates that are measured on further seeds, or on the validation tasks, before the winner is chosen.
     package var finalists: Int
     /// Further seeds for each finalist.
     package var finalistSeeds: Int
-    /// Fresh seeds on which the winner meets the human reward.
+    /// Fresh seeds on which the winner meets the human reward; 1 for heuristics, whose test tasks are a set.
     package var confirmSeeds: Int
-    /// Trainings at once.
+    /// Trainings, or searches, at once.
     package var jobs: Int
     package var seed: UInt64
     /// Code that the search starts from, for example the human reward; nil to start from nothing.
     package var initial: String?
     /// Folder with prompts that replace the built-in ones.
     package var promptsFolder: String?
-    /// Wall seconds after which no further training starts; nil for no limit.
+    /// Wall seconds after which nothing further is measured but the comparison; nil for no limit.
     package var timeLimitSeconds: Double?
     package var allowWeakSandbox: Bool
     /// Most US dollars that the model may cost; nil for no limit.
     package var budgetUSD: Double?
     /// Price file that comes before the built-in one.
     package var pricesFile: String?
+    /// CPU seconds of a search in one task; nil for rewards.
+    package var taskSeconds: Double?
+
+    /// CPU seconds a task where nothing is said.
+    package static let defaultTaskSeconds = 10.0
 
     package init(
         problem: String, subject: String, task: String, model: String, strategy: String, samples: Int,
         generations: Int, seeds: Int, steps: Int, finalists: Int, finalistSeeds: Int, confirmSeeds: Int,
         jobs: Int,
         seed: UInt64, initial: String?, promptsFolder: String?, timeLimitSeconds: Double?,
-        allowWeakSandbox: Bool, budgetUSD: Double? = nil, pricesFile: String? = nil
+        allowWeakSandbox: Bool, budgetUSD: Double? = nil, pricesFile: String? = nil,
+        taskSeconds: Double? = nil
     ) {
         self.problem = problem
         self.subject = subject
@@ -63,6 +69,7 @@ package struct RunSettings: Codable, Sendable, Equatable {
         self.allowWeakSandbox = allowWeakSandbox
         self.budgetUSD = budgetUSD
         self.pricesFile = pricesFile
+        self.taskSeconds = taskSeconds
     }
 
     /// Renders the settings as JSON with sorted keys.

@@ -55,7 +55,7 @@ package struct RunView: Sendable {
 
     /// Says in one line what the run is and found.
     package func line() -> String {
-        let best = summary?.best.map { "best \($0.label) \(Self.figure($0.fitness.mean))" } ?? "no result yet"
+        let best = summary?.best.map { "best \($0.label) \(Self.figure($0.fitness))" } ?? "no result yet"
         return "\(run.name)  \(run.subject)  \(run.state)  \(individuals.count) candidates  \(best)"
     }
 
@@ -66,16 +66,21 @@ package struct RunView: Sendable {
         let ranked = individuals.sorted {
             ($0.fitness?.mean ?? -.infinity, $1.label) > ($1.fitness?.mean ?? -.infinity, $0.label)
         }
-        var rows = [["candidate", "hash", "fitness", "trainings", "components"]]
+        let isHeuristic = run.problem == "heuristic"
+        let titles = isHeuristic ? ["solved", "CPU s", "what"] : ["fitness", "trainings", "components"]
+        var rows = [["candidate", "hash"] + titles]
         for individual in ranked {
             let failure = individual.failure.map { failure in
                 "\(failure.verdict): \(failure.detail.split(separator: "\n").first ?? "")"
             }
-            let fitness = individual.fitness.map { Self.figure($0.mean) } ?? "-"
+            let fitness = individual.fitness.map(Self.figure) ?? "-"
+            let cpu = individual.evaluations.reduce(0) { $0 + $1.workerCPUSeconds }
+            let count = isHeuristic ? String(format: "%.1f", cpu) : String(individual.evaluations.count)
+            let about =
+                isHeuristic ? what(individual) : individual.candidate.components.joined(separator: ", ")
             rows.append([
                 individual.label + (individual.candidate.id == summary?.best?.id ? " *" : ""),
-                String(individual.candidate.id.prefix(8)), fitness, String(individual.evaluations.count),
-                failure ?? individual.candidate.components.joined(separator: ", "),
+                String(individual.candidate.id.prefix(8)), fitness, count, failure ?? about,
             ])
         }
         return line() + "\n\n" + Self.columns(rows, width: width)
@@ -90,6 +95,13 @@ package struct RunView: Sendable {
         }
         return (["", "look at this in the winner's reward:"] + found.map { "  - \($0)" }).joined(
             separator: "\n")
+    }
+
+    /// Says how a heuristic came about, as far as its proposer said so, or the first words of its code.
+    private func what(_ individual: Individual) -> String {
+        if let note = notes[individual.candidate.id], !note.isEmpty { return note }
+        let line = individual.candidate.code.split(separator: "\n").first.map(String.init) ?? ""
+        return line.trimmingCharacters(in: CharacterSet(charactersIn: "\"# "))
     }
 
     /// What the answers cost, and what the audit of the prompts found; nothing where no model was asked.
@@ -112,6 +124,10 @@ package struct RunView: Sendable {
         for purpose in ["baseline", "search", "finalist", "confirm"] {
             let evaluations = individual.evaluations.filter { $0.purpose == purpose }
             if evaluations.isEmpty { continue }
+            if let tasks = evaluations[0].tasks {
+                lines += Self.tasks(purpose, evaluations[0], tasks)
+                continue
+            }
             let mean = Individual.estimate(evaluations).map { ", mean \(Self.figure($0.mean))" } ?? ""
             lines.append("\(purpose), \(evaluations[0].steps) steps a training\(mean)")
             for evaluation in evaluations {
@@ -129,6 +145,25 @@ package struct RunView: Sendable {
             lines += ["", "The proposer is told of it:", Self.indented(words)]
         }
         return (lines + ["", "Code:", "", candidate.code]).joined(separator: "\n")
+    }
+
+    /// Lists what came of the tasks of an evaluation.
+    private static func tasks(
+        _ purpose: String, _ evaluation: EvaluationRecord, _ tasks: [TaskResult]
+    ) -> [String] {
+        let coverage = Coverage(tasks)
+        let verdict = evaluation.verdict == "ok" ? "" : ", \(evaluation.verdict): \(evaluation.detail)"
+        let time = String(format: ", %.1f s CPU", coverage.cpuSeconds)
+        let rows = tasks.map { task in
+            [
+                "  " + task.task, "\(task.size) objects", task.outcome,
+                task.evaluations > 0 ? "\(task.evaluations) evaluations" : "",
+                task.outcome == "not tried" ? "" : String(format: "%.2f s CPU", task.cpuSeconds),
+                task.planLength.map { "\($0) steps" } ?? "",
+            ]
+        }
+        let list = rows.isEmpty ? [] : columns(rows, width: 120).split(separator: "\n").map(String.init)
+        return ["\(purpose), \(coverage.solved) of \(coverage.count) solved\(time)\(verdict)"] + list
     }
 
     /// Renders the run with all candidates and evaluations as one JSON object.
@@ -168,6 +203,11 @@ package struct RunView: Sendable {
                 evaluations = individual.evaluations
             }
         }
+    }
+
+    private static func figure(_ estimate: Estimate) -> String {
+        estimate.over == "tasks"
+            ? "\(Int(estimate.mean.rounded(.down))) of \(estimate.count)" : figure(estimate.mean)
     }
 
     private static func figure(_ value: Double) -> String { String(format: "%.3f", value) }

@@ -1,3 +1,5 @@
+internal import Archive
+
 /// Decides what is asked next and who is best; it never asks, runs or stores anything itself.
 ///
 /// Implementations: ``EurekaStrategy``, ``BestOfN``.
@@ -25,12 +27,28 @@ package struct Question: Sendable, Equatable {
 }
 
 extension Strategy {
-    /// Keeps the incumbent unless a candidate's mean is higher; failed candidates are never compared.
+    /// Keeps the incumbent unless a candidate's fitness beats its own; failed candidates are never compared.
     package func accept(incumbent: Individual?, generation: [Individual]) -> Individual? {
         generation.reduce(incumbent) { best, challenger in
             guard let challenge = challenger.fitness else { return best }
             guard let defence = best?.fitness else { return challenger }
-            return challenge.mean > defence.mean ? challenger : best
+            return challenge.beats(defence) ? challenger : best
         }
+    }
+
+    /// Ranks valid individuals, the earlier first where none beats the other.
+    /// - Returns: at most `count`, best first, each candidate once.
+    func best(_ count: Int, of individuals: [Individual]) -> [Individual] {
+        var rest: [Individual] = []
+        for individual in individuals
+        where !rest.contains(where: { $0.candidate.id == individual.candidate.id }) {
+            rest.append(individual)
+        }
+        var ranked: [Individual] = []
+        while ranked.count < count, let next = accept(incumbent: nil, generation: rest) {
+            ranked.append(next)
+            rest.removeAll { $0.candidate.id == next.candidate.id }
+        }
+        return ranked
     }
 }

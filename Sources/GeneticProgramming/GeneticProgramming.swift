@@ -57,7 +57,7 @@ package struct ParentProgram: Sendable, Equatable {
 
 /// Holds one new program and where it comes from.
 package struct Proposal: Sendable, Equatable {
-    /// Python source with one function `compute_reward`.
+    /// Python source of a whole program.
     package var code: String
     /// Identities of the parents it was made from; empty for a fresh program.
     package var parents: [String]
@@ -65,4 +65,11 @@ package struct Proposal: Sendable, Equatable {
     package var operation: String
     /// Key under which the program counts as already seen; see ``OfflineProposer/normalisedGenome(of:)``.
     package var normalised: String
+
+    package init(code: String, parents: [String], operation: String, normalised: String) {
+        self.code = code
+        self.parents = parents
+        self.operation = operation
+        self.normalised = normalised
+    }
 }

@@ -48,9 +48,11 @@ func unfencedSections(in text: String, _ entryPoint: EntryPoint) -> [CodeSection
         }
         run = []
     }
-    for line in lines {
+    for (position, line) in lines.enumerated() {
         let isBlank = line.allSatisfy(\.isWhitespace)
-        if run.isEmpty {
+        if !run.isEmpty, endsForeignString(line, before: lines[(position + 1)...], in: run) {
+            end()
+        } else if run.isEmpty {
             if looksLikeStatement(line) { run = [line] }
         } else if isBlank || line.first == " " || line.first == "\t" || looksLikeStatement(line)
             || ")]}".contains(line.first ?? " ") || PythonTokens(run.joined(separator: "\n")).isOpen
@@ -62,6 +64,15 @@ func unfencedSections(in text: String, _ entryPoint: EntryPoint) -> [CodeSection
     }
     end()
     return sections
+}
+
+/// Tells whether a line of three quotes closes a string that was opened before the code, as around code in JSON.
+private func endsForeignString(_ line: Substring, before rest: ArraySlice<Substring>, in run: [Substring])
+    -> Bool
+{
+    let mark = line.filter { !$0.isWhitespace && $0 != "," }
+    guard mark == "\"\"\"" || mark == "'''" else { return false }
+    return !PythonTokens(run.joined(separator: "\n")).isOpen && !rest.contains { $0.contains(mark) }
 }
 
 /// Shifts a whole answer left where its entry point is indented, as in Markdown's indented code.

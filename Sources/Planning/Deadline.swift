@@ -17,7 +17,10 @@ package struct Deadline: Sendable {
     package static let never = Deadline(cpuSeconds: 1e9)
 
     /// Whether the time is up.
-    package func hasPassed() -> Bool { Self.now() >= end }
+    package func hasPassed() -> Bool { hasPassed(at: Self.now()) }
+
+    /// Whether the time is up when this thread has used that much.
+    package func hasPassed(at now: Duration) -> Bool { now >= end }
 
     /// The CPU time this thread has used.
     package static func now() -> Duration {

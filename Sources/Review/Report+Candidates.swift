@@ -12,17 +12,26 @@ extension Report {
         let order = rows.indices.sorted { (rows[$0].0, $0) < (rows[$1].0, $1) }
         let unit = measure.unit.isEmpty ? "" : ", \(measure.unit)"
         let head = [
-            ("candidate", ""), ("from", ""), ("verdict", ""), ("fitness\(unit)", "n"), ("env steps", "n"),
-            ("training", "n"), ("tokens", "n"), ("components", ""),
+            ("candidate", ""), ("from", ""), ("verdict", ""),
+            (isHeuristic ? "solved" : "fitness\(unit)", "n"),
+            (isHeuristic ? "evaluations" : "env steps", "n"),
+            (isHeuristic ? "CPU" : "training", "n"), ("tokens", "n"), (isHeuristic ? "" : "components", ""),
         ]
         let titles = head.map { HTML.text("th", $0.0, class: $0.1) }.joined()
         return section(
             "All candidates", id: "candidates",
             "<div class=\"scroll\"><table><thead><tr>\(titles)</tr></thead>"
                 + order.map { rows[$0].1 }.joined() + "</table></div>"
-                + "<p class=\"quiet\">Fitness is the mean with its 95 % interval, over seeds where there are several, "
-                + "else over the episodes of the one training. A failed candidate has none, and none is implied.</p>"
+                + HTML.text("p", fitnessNote, class: "quiet")
         )
+    }
+
+    private var fitnessNote: String {
+        isHeuristic
+            ? "Solved counts the training tasks and, for finalists, the larger validation tasks. A failed candidate has no "
+                + "score, and none is implied."
+            : "Fitness is the mean with its 95 % interval, over seeds where there are several, else over the episodes of the "
+                + "one training. A failed candidate has none, and none is implied."
     }
 
     private func sortKey(_ generation: Int, _ index: Int) -> Int { generation * 100_000 + index }
@@ -42,16 +51,20 @@ extension Report {
             "<th>\(name)\(isWinner ? " <b class=\"badge\">best</b>" : "")</th>",
             HTML.text("td", candidate.parents.map(label(id:)).joined(separator: ", ")),
             verdictCell(verdict),
-            HTML.text("td", fitness(candidate.id).map(Words.interval) ?? "—", class: "n"),
+            HTML.text("td", fitness(candidate.id).map(number) ?? "—", class: "n"),
             HTML.text("td", steps > 0 ? Words.count(steps) : "—", class: "n"),
             HTML.text(
-                "td", trainings.isEmpty ? "—" : Words.duration(trainings.reduce(0) { $0 + $1.wallSeconds }),
+                "td", trainings.isEmpty ? "—" : Words.duration(trainings.reduce(0) { $0 + seconds($1) }),
                 class: "n"
             ),
             HTML.text("td", tokens > 0 ? Words.count(tokens) : "—", class: "n"),
             HTML.text("td", candidate.components.joined(separator: ", "), class: "names"),
         ]
         return group(cells, detail: detail, isWinner: isWinner)
+    }
+
+    private func seconds(_ evaluation: EvaluationRecord) -> Double {
+        isHeuristic ? evaluation.workerCPUSeconds : evaluation.wallSeconds
     }
 
     /// Gives the row of an answer that brought nothing new: no code, or code that was there before.
@@ -63,7 +76,7 @@ extension Report {
                 $0.id == id && $0.generation == proposal.generation && $0.index == proposal.index
             }
             guard !isFirst, candidates.contains(where: { $0.id == id }) else { return nil }
-            (verdict, detail) = ("repeated", "the same code as \(label(id: id)); not trained again")
+            (verdict, detail) = ("repeated", "the same code as \(label(id: id)); not measured again")
         }
         let tokens = proposal.inputTokens + proposal.outputTokens
         let cells = [

@@ -15,7 +15,7 @@ extension Report {
         var caption =
             "\(measure.name.prefix(1).uppercased())\(measure.name.dropFirst()) at the checkpoints of each "
         caption +=
-            "training, mean over seeds. The ring marks the checkpoint that was kept: the one with the best "
+            "training, mean over seeds; bands reach from the lowest seed to the highest. The ring marks the checkpoint that was kept: the one with the best "
         caption += "own reward, chosen without looking at fitness."
         if curves.count > 10 {
             caption += " Of the other candidates the five that end highest are labelled."

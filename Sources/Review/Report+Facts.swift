@@ -10,7 +10,13 @@ extension Report {
             .max { $0.1 < $1.1 }?.0
     }
 
-    var human: CandidateRecord? { candidates.first { $0.origin == "human" } }
+    /// Names what was trained in for people: of a user's file its name, not its path.
+    var subject: String {
+        guard run.subject.hasPrefix("/"), run.subject.hasSuffix(".py") else { return run.subject }
+        return run.subject.split(separator: "/").last.map { String($0.dropLast(3)) } ?? run.subject
+    }
+
+    var human: CandidateRecord? { candidates.first { $0.origin == referenceName } }
 
     /// Counts the places in generations that were filled with an answer, repeated code included.
     var triedCount: Int {
@@ -47,7 +53,10 @@ extension Report {
     func ranked(_ id: String) -> [EvaluationRecord] {
         let own = evaluations.filter { $0.candidate == id }
         let search = own.filter { $0.purpose == "search" || $0.purpose == "finalist" }
-        return search.isEmpty ? own : search
+        if !search.isEmpty { return search }
+        // A reference heuristic met the training tasks and, later, the held-out ones: these are shown by themselves.
+        let baseline = isHeuristic ? own.filter { $0.purpose == "baseline" } : []
+        return baseline.isEmpty ? own : baseline
     }
 
     /// Names the seeds of the comparison, which the search never used.
@@ -63,6 +72,14 @@ extension Report {
     func fitness(_ id: String) -> Interval? {
         let valid = ranked(id).filter { $0.verdict == "ok" }
         guard valid.count == ranked(id).count, let first = valid.first else { return nil }
+        if isHeuristic {
+            let tasks = valid.compactMap(\.tasks).flatMap(\.self)
+            // The fraction stands for CPU time and ranks between equals.
+            let fraction =
+                valid.compactMap(\.fitness).reduce(0) { $0 + ($1 - $1.rounded(.down)) } / Double(valid.count)
+            return Interval(
+                mean: Double(tasks.count(where: \.isSolved)) + fraction, half: nil, count: tasks.count)
+        }
         if valid.count > 1 { return Interval(valid.compactMap(\.fitness)) }
         guard let mean = first.fitness else { return nil }
         return Interval(mean: mean, half: Interval(first.episodes)?.half, count: first.episodes.count)
@@ -86,10 +103,17 @@ extension Report {
     }
 
     /// Gives the environment steps that a training took, measurement included where that was counted.
-    func paidSteps(_ training: EvaluationRecord) -> Int { max(training.environmentSteps, training.steps) }
+    func paidSteps(_ training: EvaluationRecord) -> Int {
+        isHeuristic ? training.environmentSteps : max(training.environmentSteps, training.steps)
+    }
 
     /// Gives a fitness with its unit.
-    func amount(_ interval: Interval) -> String { withUnit(Words.interval(interval)) }
+    func amount(_ interval: Interval) -> String { withUnit(number(interval)) }
+
+    /// Writes a fitness; tasks are counted.
+    func number(_ interval: Interval) -> String {
+        isHeuristic ? "\(Int(interval.mean.rounded(.down))) of \(interval.count)" : Words.interval(interval)
+    }
     func withUnit(_ text: String) -> String { measure.unit.isEmpty ? text : "\(text) \(measure.unit)" }
     var measureTitle: String { measure.unit.isEmpty ? measure.name : "\(measure.name), \(measure.unit)" }
 }

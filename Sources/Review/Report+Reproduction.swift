@@ -8,7 +8,7 @@ extension Report {
             ("run", run.name), ("state", run.state), ("started", run.createdAt), ("seed", "\(run.seed)"),
         ]
         let used = orderedSeeds()
-        if !used.isEmpty { pairs.append(("seeds of trainings", used)) }
+        if !used.isEmpty, !isHeuristic { pairs.append(("seeds of trainings", used)) }
         let models = proposals.map(\.model).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         if !models.isEmpty { pairs.append(("proposers", models.joined(separator: ", "))) }
         pairs += settings()
@@ -28,6 +28,17 @@ extension Report {
         if winner != nil, run.problem == "reward" {
             let file = quoted("\(runsFolder)/\(run.name)/best_reward.py")
             lines.append(("score the winner again", "\(command) score \(file) --env \(quoted(run.subject))"))
+        }
+        if winner != nil, isHeuristic {
+            let folder = "\(runsFolder)/\(run.name)"
+            let domain = quoted("\(folder)/tasks/domain.pddl")
+            let file = quoted("\(folder)/best_heuristic.py")
+            lines.append(
+                (
+                    "score the winner again",
+                    "\(command) score \(file) --domain \(domain) --tasks \(quoted(folder + "/tasks"))"
+                ))
+            lines.append(("plan with it", "\(command) plan \(domain) TASK.pddl --heuristic \(file)"))
         }
         return "<pre class=\"commands\">"
             + lines.map { "<i class=\"c\"># \(HTML.escaped($0.0))</i>\n\(HTML.escaped($0.1))" }.joined(

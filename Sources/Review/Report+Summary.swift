@@ -5,7 +5,7 @@ extension Report {
     /// Says in words what was asked, who won and how sure that is.
     func summarySection() -> String {
         var result = "<header><p class=\"eyebrow\">evolve · \(HTML.escaped(run.problem)) · "
-        result += "\(HTML.escaped(run.createdAt))</p><h1>\(HTML.escaped(run.subject)): \(headline())</h1>"
+        result += "\(HTML.escaped(run.createdAt))</p><h1>\(HTML.escaped(subject)): \(headline())</h1>"
         result += HTML.text("p", sentence(run.task), class: "lead") + "</header>"
         result += "<section id=\"summary\">"
         result += warnings().map { HTML.text("p", $0, class: "warning") }.joined()
@@ -16,13 +16,14 @@ extension Report {
 
     private func headline() -> String {
         guard let winner else { return candidates.isEmpty ? "nothing tried yet" : "no valid candidate" }
-        let against = facts?.comparisons.first { $0.against == "human" }
+        let against = facts?.comparisons.first { $0.against == referenceName }
         guard let difference = against?.difference else { return "best is \(HTML.escaped(label(winner)))" }
+        let rival = isHeuristic ? HTML.escaped(referenceName) : "the human reward"
         guard let low = difference.low, let high = difference.high else {
-            return "compared with the human reward on one seed only"
+            return "compared with \(rival) on one seed only"
         }
-        if low <= 0, high >= 0 { return "no difference found from the human reward" }
-        return low > 0 ? "better than the human reward" : "worse than the human reward"
+        if low <= 0, high >= 0 { return "no difference found from \(rival)" }
+        return "\(low > 0 ? "better" : "worse") than \(rival)"
     }
 
     private func warnings() -> [String] {
@@ -45,13 +46,20 @@ extension Report {
         if let winner {
             var text = "The best candidate is \(label(winner))"
             if let fitness = fitness(winner.id) {
+                if isHeuristic {
+                    let last = facts?.comparisons.first?.ours
+                    let tests = last.map { "\(Int($0.mean)) of \($0.count) held-out tasks, and " } ?? ""
+                    result.append(
+                        text + ", which solved \(tests)\(number(fitness)) training and validation tasks.")
+                    return result + (facts?.comparisons ?? []).map(taskVerdict)
+                }
                 let isSearched = ranked(winner.id).contains { $0.purpose == "search" }
                 text += ", with a \(measure.name) of \(amount(fitness))\(isSearched ? " in the search" : "")"
                 text += fitness.half == nil ? "" : " (95 % interval over \(basis(winner.id)))"
             }
             result.append(text + ".")
         } else if !candidates.isEmpty || !proposals.isEmpty {
-            result.append("None of the candidates could be trained and measured; the table below says why.")
+            result.append("None of the candidates could be measured; the table below says why.")
         } else {
             result.append("No candidate has been proposed yet.")
         }
@@ -62,6 +70,24 @@ extension Report {
                     + "1 the human one.")
         }
         return result
+    }
+
+    /// Puts a comparison on tasks into words.
+    private func taskVerdict(_ comparison: SummaryFacts.Compared) -> String {
+        let difference = comparison.difference
+        let size = Words.signed(difference.mean.rounded(), scale: 1000)
+        let range =
+            "\(Words.signed(difference.low ?? 0, scale: 100)) to \(Words.signed(difference.high ?? 0, scale: 100))"
+        let counts =
+            "\(Int(comparison.ours.mean)) against \(Int(comparison.theirs.mean)) of \(difference.count) held-out tasks"
+        guard let low = difference.low, let high = difference.high, low > 0 || high < 0 else {
+            return
+                "Against \(comparison.against): no difference found. \(counts); the 95 % interval of the difference, "
+                + "\(range), includes zero."
+        }
+        return
+            "Against \(comparison.against): \(low > 0 ? "better" : "worse"), \(counts), a difference of \(size), "
+            + "95 % interval \(range)."
     }
 
     private func basis(_ id: String) -> String {
@@ -104,8 +130,11 @@ extension Report {
     /// Shows the few figures that a reader looks for first.
     private func tiles() -> String {
         var items: [(String, String, String)] = []
-        let human = facts?.comparisons.first { $0.against == "human" }
-        if let human {
+        let human = facts?.comparisons.first { $0.against == referenceName }
+        if let human, isHeuristic {
+            items.append(("winner, held-out tasks", number(human.ours.interval), "winner"))
+            items.append(("\(referenceName), held-out tasks", number(human.theirs.interval), "human"))
+        } else if let human {
             items.append(("winner, fresh seeds", withUnit(Words.interval(human.ours.interval)), "winner"))
             items.append(("human, fresh seeds", withUnit(Words.interval(human.theirs.interval)), "human"))
         } else if let winner, let fitness = fitness(winner.id) {
@@ -115,7 +144,7 @@ extension Report {
         let failed = facts?.failed ?? failedCount
         items.append(("candidates", failed > 0 ? "\(tried), \(failed) failed" : "\(tried)", ""))
         let steps = facts?.envSteps ?? evaluations.reduce(0) { $0 + paidSteps($1) }
-        items.append(("environment steps", Words.count(steps), ""))
+        items.append((isHeuristic ? "evaluations" : "environment steps", Words.count(steps), ""))
         let seconds = facts?.wallSeconds ?? evaluations.reduce(0) { $0 + $1.wallSeconds }
         items.append((facts?.wallSeconds == nil ? "training time" : "wall time", Words.duration(seconds), ""))
         let tokens = facts?.tokens ?? proposals.reduce(0) { $0 + $1.inputTokens + $1.outputTokens }

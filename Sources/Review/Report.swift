@@ -33,19 +33,23 @@ package struct Report: Sendable {
     let facts: SummaryFacts?
     /// Films of policies, and why one is missing.
     package var films = Films()
+    /// What native heuristics did; nil where nobody looked.
+    let native: Native?
 
     /// Takes the records of one run; the final result is read from `run.summaryJSON`, if there is one.
     package init(
         run: RunRecord, candidates: [CandidateRecord], proposals: [ProposalRecord],
         evaluations: [EvaluationRecord], feedback: [FeedbackRecord], measure: Measure,
         integrity: [IntegrityReport] = [],
-        versions: [String: String] = [:], command: String = "./evolve", runsFolder: String = "Runs"
+        versions: [String: String] = [:], command: String = "./evolve", runsFolder: String = "Runs",
+        nativeJSON: String? = nil
     ) {
         self.integrity = integrity
         (self.run, self.candidates, self.proposals) = (run, candidates, proposals)
         (self.evaluations, self.feedback, self.measure) = (evaluations, feedback, measure)
         (self.versions, self.command, self.runsFolder) = (versions, command, runsFolder)
         facts = SummaryFacts(json: run.summaryJSON)
+        native = nativeJSON.flatMap { try? JSONDecoder().decode(Native.self, from: Data($0.utf8)) }
     }
 
     /// Reads all records of a run from its archive.
@@ -61,17 +65,25 @@ package struct Report: Sendable {
             run: run, candidates: candidates, proposals: try await archive.proposals(),
             evaluations: try await archive.evaluations(), feedback: try await archive.feedback(),
             measure: measure, integrity: try await archive.integrityReports(of: candidates),
-            versions: versions, command: command, runsFolder: runsFolder)
+            versions: versions, command: command, runsFolder: runsFolder,
+            nativeJSON: try await archive.mark("native"))
     }
 
     /// Gives the whole page.
     package func html() -> String {
-        let title = "\(run.problem) for \(run.subject) · \(run.name)"
-        let sections = [
-            summarySection(), filmsSection(), comparisonSection(), curvesSection(), componentsSection(),
-            integritySection(), codeSection(), lineageSection(), candidatesSection(), detailsSection(),
-            reproductionSection(),
-        ]
+        let title = "\(run.problem) for \(subject) · \(run.name)"
+        let measured =
+            isHeuristic
+            ? [coverageSection(), cactusSection(), nativeSection()]
+            : [
+                filmsSection(), comparisonSection(), curvesSection(), componentsSection(),
+                integritySection(),
+            ]
+        let sections =
+            [summarySection()] + measured + [
+                codeSection(), lineageSection(), candidatesSection(), detailsSection(),
+                reproductionSection(),
+            ]
         return """
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8">

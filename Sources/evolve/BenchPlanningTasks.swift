@@ -61,10 +61,11 @@ struct BenchPlanningTasks {
 
     /// Tasks spread evenly over the middle rung of the test ladder: larger than any training task.
     func larger(_ family: DomainFamily, _ count: Int) throws -> [Item] {
+        let count = min(count, 30)
         guard count > 0 else { return [] }
         let middle = try ladder(family).filter { $0.split == .test }.dropFirst(30).prefix(30)
         return try generated(
-            family, (1...count).map { middle[middle.startIndex + 30 * $0 / count - 1] })
+            family, (0..<count).map { middle[middle.startIndex + 15 * (2 * $0 + 1) / count] })
     }
 
     /// One task of the test ladder, counted from 1.

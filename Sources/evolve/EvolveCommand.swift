@@ -5,9 +5,10 @@ internal import ArgumentParser
 struct EvolveCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evolve",
-        abstract: "Has language models invent reward functions, and keeps only what holds up.",
+        abstract:
+            "Has language models invent reward functions and planning heuristics, and keeps only what holds up.",
         discussion: """
-            Code is proposed, checked and run in a locked sandbox, scored by a trainer that the code cannot touch, explained \
+            Code is proposed, checked and run in a locked sandbox, scored by a trainer or a validator that the code cannot touch, explained \
             back to the proposer, and kept in an archive that survives anything. Without a model configured, an offline \
             proposer does the inventing.
 
@@ -16,7 +17,8 @@ struct EvolveCommand: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            RewardCommand.self, ScoreCommand.self, ResumeCommand.self, ShowCommand.self, EnvsCommand.self,
+            RewardCommand.self, HeuristicCommand.self, ScoreCommand.self, ResumeCommand.self,
+            ShowCommand.self, EnvsCommand.self,
             PromptCommand.self, PlanCommand.self, ValidateCommand.self, DomainsCommand.self,
             ArchiveCommand.self, BenchCommand.self, DoctorCommand.self,
         ])

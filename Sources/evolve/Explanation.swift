@@ -2,6 +2,7 @@ internal import Archive
 internal import ArgumentParser
 internal import Evolution
 internal import LanguageModel
+internal import Planning
 internal import Sandbox
 internal import Training
 
@@ -36,6 +37,7 @@ enum Explanation {
             case .cannotWrite: .cannotWrite
             case .newerVersion, .damaged, .busy, .notAnExport: .badInput
             }
+        case is PDDLError: .badInput
         case is SandboxError: .configuration
         case let error as TrainingError:
             switch error {
@@ -47,7 +49,8 @@ enum Explanation {
             }
         case let error as EvolutionError:
             switch error {
-            case .initialRejected, .unknownEnvironment, .unusableEnvironment, .noSuchRun, .runExists:
+            case .initialRejected, .unknownEnvironment, .unusableEnvironment, .noSuchRun, .runExists,
+                .unknownDomain, .noTasks, .unreadable:
                 .badInput
             case .cannotWrite: .cannotWrite
             case .runBusy, .setUp: .configuration

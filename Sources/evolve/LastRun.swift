@@ -19,7 +19,7 @@ enum LastRun {
         switch event {
         case .started(let run, _, _): box.withLock { $0 = run.name }
         case .checked(_, _, _, let verdict, let detail) where verdict != "ok",
-            .evaluated(_, let verdict, let detail, _, _) where verdict != "ok":
+            .evaluated(_, let verdict, let detail, _, _, _) where verdict != "ok":
             trouble.withLock { $0 = "\(verdict): \(detail)" }
         default: break
         }

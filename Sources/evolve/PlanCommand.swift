@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Foundation
 internal import Planning
+internal import Sandbox
 
 /// `evolve plan`: a plan for one task.
 struct PlanCommand: ParsableCommand {
@@ -32,6 +33,24 @@ struct PlanCommand: ParsableCommand {
     @Option(help: "Ground operators from which on the task is searched without grounding.")
     var operatorLimit = Grounder.defaultOperatorLimit
 
+    @Option(
+        help: ArgumentHelp(
+            "Search under this heuristic, Python code, in the sandbox; --search then is eager, lazy, climb or auto.",
+            valueName: "file.py"))
+    var heuristic: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "With --heuristic: take turns with a native one (hff, hadd, goal-count, landmarks).",
+            valueName: "native"))
+    var beside: String?
+
+    @Flag(help: "With --heuristic: use the steps that its method preferred names.")
+    var preferred = false
+
+    @Flag(help: "With --heuristic: run it although a required layer of the sandbox is missing.")
+    var allowWeakSandbox = false
+
     @Flag(help: "Print one JSON object instead of the plan.")
     var json = false
 
@@ -39,7 +58,12 @@ struct PlanCommand: ParsableCommand {
     var quiet = false
 
     func validate() throws {
-        _ = try Self.choice(search)
+        if heuristic != nil {
+            _ = try PlanByHeuristic.algorithm(search)
+            if let beside { _ = try PlanByHeuristic.queue(beside) }
+        } else {
+            try validateNative()
+        }
         guard PlanningFiles.seconds(timeLimit) != nil else {
             throw ValidationError("--time-limit \"\(timeLimit)\" is not a time such as 30s or 5m")
         }
@@ -58,7 +82,27 @@ struct PlanCommand: ParsableCommand {
         throw ValidationError("no search \"\(name)\"\(near) (known: \(known.joined(separator: ", ")))")
     }
 
+    private func validateNative() throws {
+        _ = try Self.choice(search)
+        guard beside == nil, !preferred, !allowWeakSandbox else {
+            throw ValidationError("--beside, --preferred and --allow-weak-sandbox need --heuristic FILE.py")
+        }
+    }
+
+    private func byHeuristic(_ file: String) throws -> PlanByHeuristic {
+        try PlanByHeuristic(
+            file: file, domain: domain, task: task,
+            search: HeuristicSearch(
+                PlanByHeuristic.algorithm(search), nativeQueue: beside, usesPreferred: preferred,
+                isLifted: operatorLimit == 0),
+            limits: PlanningLimits(
+                cpuSeconds: PlanningFiles.seconds(timeLimit) ?? 1800,
+                memoryBytes: PlanningFiles.bytes(memoryLimit) ?? 4 << 30),
+            allowsWeakSandbox: allowWeakSandbox, json: json, quiet: quiet)
+    }
+
     mutating func run() throws {
+        if let heuristic { return try byHeuristic(heuristic).run() }
         let task = try PlanningFiles.task(task, PlanningFiles.domain(domain))
         let limits = SearchLimits(
             cpuSeconds: PlanningFiles.seconds(timeLimit) ?? 1800,

@@ -11,7 +11,9 @@ struct PromptCommand: AsyncParsableCommand {
         abstract: "Print what would be sent to a model, with an estimate of tokens and price; send nothing.")
 
     @Option(help: ArgumentHelp("Environment; `evolve envs` lists them.", valueName: "name"))
-    var env: String
+    var env: String?
+
+    @OptionGroup var place: DomainOptions
 
     @Option(help: "What the policy should do, in words (default: the environment's task).")
     var task: String?
@@ -33,26 +35,44 @@ struct PromptCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let samples, samples < 1 { throw ValidationError("--samples must be at least 1, not \(samples)") }
+        if (env == nil) == (place.domain == nil) {
+            throw ValidationError("give either --env, for a reward, or --domain, for a heuristic")
+        }
     }
 
     mutating func run() async throws {
         do {
             let installation = try Installation(
                 environment: ProcessInfo.processInfo.environment, executable: Executable.path)
-            let environment = try await installation.environment(env)
-            let defaults = environment.defaults
+            let house = House(installation: installation) { _ in }
+            let subject = try await subject(house)
             let settings = RunSettings(
-                problem: "reward", subject: environment.name, task: task ?? environment.task,
+                problem: subject.problem, subject: subject.name, task: words(subject),
                 model: model ?? Variables.text("EVOLVE_MODEL") ?? "offline", strategy: "eureka",
-                samples: try samples ?? Variables.number("EVOLVE_SAMPLES") ?? defaults.samples,
+                samples: try samples ?? Variables.number("EVOLVE_SAMPLES") ?? usualSamples(subject),
                 generations: 0, seeds: 0, steps: 0, finalists: 0, finalistSeeds: 0, confirmSeeds: 0, jobs: 1,
                 seed: 0, initial: nil, promptsFolder: prompts, timeLimitSeconds: nil, allowWeakSandbox: false,
                 pricesFile: prices ?? Variables.text("EVOLVE_PRICES"))
-            let preview = try House(installation: installation) { _ in }.preview(settings, environment)
+            let preview = try house.preview(settings, subject)
             print(json ? try JSONText.render(preview) : Self.text(preview))
         } catch {
             throw Explanation.exit(error)
         }
+    }
+
+    private func subject(_ house: House) async throws -> Subject {
+        guard let env else { return .heuristic(try place.tasks(of: house)) }
+        return .reward(try await house.installation.environment(env))
+    }
+
+    private func words(_ subject: Subject) -> String {
+        if case .reward(let environment) = subject { return task ?? environment.task }
+        return task ?? ""
+    }
+
+    private func usualSamples(_ subject: Subject) -> Int {
+        if case .reward(let environment) = subject { return environment.defaults.samples }
+        return HeuristicDefaults(strategy: "eureka", isOffline: model == nil).samples
     }
 
     private static func text(_ preview: PromptPreview) -> String {

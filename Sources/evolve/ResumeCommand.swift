@@ -26,20 +26,21 @@ struct ResumeCommand: AsyncParsableCommand {
                     "\(folder.path): the run was killed before anything was recorded; start it again")
             }
             let settings = try RunSettings(json: record.settingsJSON)
-            let environment = try await house.installation.environment(settings.subject)
-            return try await Results.reporting(folder, environment, house) {
+            let subject = try await house.subject(of: folder, settings)
+            return try await Results.reporting(folder, subject, house) {
                 if let summary = try record.finished() {
                     let plan = RunPlan(
-                        settings, model: settings.model, fitnessUnit: environment.fitness.unit)
+                        settings, model: settings.model, fitnessUnit: subject.measure.unit,
+                        reference: subject.reference)
                     house.emit(.started(run: record, plan: plan, resumed: true))
                     house.emit(.note("\(name) is finished: nothing is left to do"))
                     house.emit(.finished(summary))
                     return summary
                 }
                 guard settings.strategy == "score" else {
-                    return try await house.search(folder, settings, environment)
+                    return try await house.search(folder, settings, subject)
                 }
-                return try await house.score(folder, settings, environment, againstHuman: true)
+                return try await house.score(folder, settings, subject, compared: true)
             }
         }
     }

@@ -2,28 +2,24 @@ internal import ArgumentParser
 internal import Evolution
 internal import Foundation
 
-/// Holds the options that every command of the reward problem shares; none has a default here, so that a flag wins over
-/// an `EVOLVE_…` variable, and that over the environment's measured default.
+/// Holds the options that every command that measures candidates shares; none has a default here, so that a flag wins over
+/// an `EVOLVE_…` variable, and that over the measured default of the environment or domain.
 struct RunOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp(
-            "Environment to train in: a name that `evolve envs` lists, a FILE.py of your own, or gym:ID, any of Gymnasium's.",
-            discussion:
-                "The code of such a file or environment is trusted: it runs in the trainer, outside the sandbox.",
-            valueName: "name"))
-    var env: String
-
-    @Option(parsing: .unconditional, help: "Environment steps of one training.")
+        parsing: .unconditional,
+        help: "Environment steps of one training; with --domain, heuristic evaluations in each training task."
+    )
     var steps: Int?
 
-    @Option(parsing: .unconditional, help: "Trainings at once (default: cores, at most 8).")
+    @Option(parsing: .unconditional, help: "Trainings or searches at once (default: cores, at most 8).")
     var jobs: Int?
 
     @Option(help: "Seed of the whole run; equal seeds give equal archives.")
     var seed: UInt64?
 
     @Option(
-        help: ArgumentHelp("Name of the run's folder (default: environment and time).", valueName: "name"))
+        help: ArgumentHelp(
+            "Name of the run's folder (default: environment or domain, and time).", valueName: "name"))
     var run: String?
 
     @Flag(help: "Run although a layer of the sandbox is missing; every report will say so.")
@@ -42,6 +38,99 @@ struct RunOptions: ParsableArguments {
         if let seed, seed >= 1 << 62 { throw ValidationError("--seed must be below 2^62") }
         if let run, run.isEmpty || run.contains("/") || run.hasPrefix(".") {
             throw ValidationError("--run must be a plain folder name, not \"\(run)\"")
+        }
+    }
+}
+
+/// Holds the options of a search, the same for rewards and heuristics.
+struct EvolvingOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "offline, openai:NAME, anthropic:NAME, http://host:port/v1#NAME, manual, or replay:RUN (default: offline).",
+            discussion: """
+                An endpoint is asked in chat completions (anthropic: in messages); responses+ or messages+ before it \
+                chooses another protocol, stream+ has the answers streamed, for example stream+responses+openai:NAME.
+                """))
+    var model: String?
+
+    @Option(help: "eureka, or best-of-n (independent samples).")
+    var strategy: String?
+
+    @Option(parsing: .unconditional, help: "Candidates a generation.")
+    var samples: Int?
+
+    @Option(parsing: .unconditional, help: "Generations.")
+    var generations: Int?
+
+    @Option(
+        name: .customLong("init"),
+        help: "Start from a reference (human, goal-count) or from the code in FILE.")
+    var initial: String?
+
+    @Option(help: "Folder whose prompts replace the built-in ones.")
+    var prompts: String?
+
+    @Option(help: "End the search after this long (15m, 2h, 90s); the comparison still runs.")
+    var timeLimit: TimeLimit?
+
+    @Option(
+        parsing: .unconditional,
+        help: "Most US dollars that the model may cost; then the search ends with what there is.")
+    var budgetUsd: Double?
+
+    @Option(help: "Price file that comes before the built-in prices.json.")
+    var prices: String?
+
+    func validate() throws {
+        for (name, value) in [("--samples", samples), ("--generations", generations)] {
+            if let value, value < 1 { throw ValidationError("\(name) must be at least 1, not \(value)") }
+        }
+        if let budgetUsd, !(budgetUsd.isFinite && budgetUsd > 0) {
+            throw ValidationError("--budget-usd must be more than 0, not \(budgetUsd)")
+        }
+    }
+
+    /// The model to ask; checked before there is a folder, so that a mistyped one leaves nothing behind.
+    func checkedModel() throws -> String {
+        let model = model ?? Variables.text("EVOLVE_MODEL") ?? "offline"
+        try House.requireUsable(model: model, environment: ProcessInfo.processInfo.environment)
+        return model
+    }
+
+    /// The strategy; checked likewise.
+    func checkedStrategy() throws -> String {
+        let strategy = strategy ?? "eureka"
+        guard Strategies.names.contains(strategy) else {
+            throw ValidationError(
+                "unknown strategy \"\(strategy)\"; known: \(Strategies.names.joined(separator: ", "))")
+        }
+        return strategy
+    }
+}
+
+/// Names a planning domain, for commands that also know environments.
+struct DomainOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Planning domain: a name (`evolve domains` lists them), or a file, with --tasks.",
+            valueName: "name or file"))
+    var domain: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Folder of PDDL tasks: with train, validation and test in it, or flat, to be split by size.",
+            valueName: "dir"))
+    var tasks: String?
+
+    @Option(parsing: .unconditional, help: "CPU seconds of a search in one task (default: 10).")
+    var taskSeconds: Double?
+
+    func validate() throws {
+        if let taskSeconds, !(taskSeconds.isFinite && taskSeconds > 0) {
+            throw ValidationError("--task-seconds must be more than 0, not \(taskSeconds)")
+        }
+        if domain == nil, tasks != nil || taskSeconds != nil {
+            throw ValidationError("--tasks and --task-seconds go with --domain")
         }
     }
 }

@@ -5,46 +5,80 @@ internal import Training
 /// `evolve score`: a person's own code, judged the same way as a proposal.
 struct ScoreCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "score", abstract: "Check, train and compare a reward function of your own.")
+        commandName: "score", abstract: "Check, measure and compare a reward or a heuristic of your own.",
+        discussion: """
+            evolve score FILE.py --env ant              train with a reward, and with the human one, on the same seeds
+            evolve score FILE.py --domain blocksworld   search with a heuristic, and with goal count, in the same test tasks
+            """)
 
-    @Argument(help: "Python file with compute_reward.")
+    @Argument(help: "Python file with compute_reward, or with a heuristic's class.")
     var file: String
+
+    @Option(
+        help: ArgumentHelp(
+            "Environment to train in: a name that `evolve envs` lists, a FILE.py of your own, or gym:ID, any of Gymnasium's.",
+            discussion:
+                "The code of such a file or environment is trusted: it runs in the trainer, outside the sandbox.",
+            valueName: "name"))
+    var env: String?
+
+    @OptionGroup var place: DomainOptions
 
     @OptionGroup var options: RunOptions
 
     @Option(parsing: .unconditional, help: "Training seeds (default: the environment's confirmation seeds).")
     var seeds: Int?
 
-    @Flag(inversion: .prefixedNo, help: "Train the human reward on the same seeds and compare.")
+    @Flag(
+        inversion: .prefixedNo, help: "Measure the human reward, or goal count, in the same way and compare.")
     var human = true
 
     func validate() throws {
         if let seeds, seeds < 1 { throw ValidationError("--seeds must be at least 1, not \(seeds)") }
+        if (env == nil) == (place.domain == nil) {
+            throw ValidationError("give either --env, for a reward, or --domain, for a heuristic")
+        }
     }
 
     mutating func run() async throws {
         let command = self
         try await Conversation.run(options: options) { house in
-            let environment = try await house.installation.environment(command.options.env)
             let code = try CodeFile.read(command.file)
-            let defaults = environment.defaults
-            let settings = RunSettings(
-                problem: "reward", subject: environment.name, task: environment.task, model: "none",
-                strategy: "score", samples: 0, generations: 0, seeds: 0,
-                steps: try command.options.steps ?? Variables.number("EVOLVE_STEPS") ?? defaults.steps,
-                finalists: 0, finalistSeeds: 0, confirmSeeds: command.seeds ?? defaults.confirmSeeds,
-                jobs: try command.options.jobs ?? Variables.number("EVOLVE_JOBS") ?? Variables.defaultJobs,
-                seed: command.options.seed ?? UInt64.random(in: 0..<(1 << 31)), initial: code,
-                promptsFolder: nil,
-                timeLimitSeconds: nil, allowWeakSandbox: command.options.allowWeakSandbox)
+            let subject = try await command.subject(house)
+            let settings = try command.settings(for: subject, code)
             let name =
                 command.options.run
-                ?? RunFolder.defaultName(
-                    "score-\(environment.name)", in: house.installation.runs)
+                ?? RunFolder.defaultName("score-\(subject.name)", in: house.installation.runs)
             let folder = try await RunFolder.create(settings, name: name, in: house.installation.runs)
-            return try await Results.reporting(folder, environment, house) {
-                try await house.score(folder, settings, environment, againstHuman: command.human)
+            if case .heuristic(let tasks) = subject { try tasks.keep(in: folder.path) }
+            return try await Results.reporting(folder, subject, house) {
+                try await house.score(folder, settings, subject, compared: command.human)
             }
         }
+    }
+
+    private func subject(_ house: House) async throws -> Subject {
+        guard let env else { return .heuristic(try place.tasks(of: house)) }
+        return .reward(try await house.installation.environment(env))
+    }
+
+    private func settings(for subject: Subject, _ code: String) throws -> RunSettings {
+        // Scored is on held-out tasks alone, which are bounded by time; the training tasks only show that references work.
+        var (steps, seeds) = (2000, 1)
+        var (task, taskSeconds): (String, Double?) = ("", place.taskSeconds ?? RunSettings.defaultTaskSeconds)
+        switch subject {
+        case .reward(let environment):
+            (steps, seeds) = (environment.defaults.steps, environment.defaults.confirmSeeds)
+            (task, taskSeconds) = (environment.task, nil)
+        case .heuristic(let tasks): task = "solve large tasks of \(tasks.name)"
+        }
+        return RunSettings(
+            problem: subject.problem, subject: subject.name, task: task, model: "none", strategy: "score",
+            samples: 0, generations: 0, seeds: taskSeconds == nil ? 0 : 1,
+            steps: try options.steps ?? Variables.number("EVOLVE_STEPS") ?? steps, finalists: 0,
+            finalistSeeds: 0, confirmSeeds: self.seeds ?? seeds,
+            jobs: try options.jobs ?? Variables.number("EVOLVE_JOBS") ?? Variables.defaultJobs,
+            seed: options.seed ?? UInt64.random(in: 0..<(1 << 31)), initial: code, promptsFolder: nil,
+            timeLimitSeconds: nil, allowWeakSandbox: options.allowWeakSandbox, taskSeconds: taskSeconds)
     }
 }

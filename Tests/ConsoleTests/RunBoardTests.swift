@@ -6,7 +6,7 @@ import Testing
     @Test func bestIsTheHighestFinishedSearchTraining() {
         let board = ScriptedRun.board(ScriptedRun.middle)
         #expect(board.best?.label == "g0.c0")
-        #expect(board.human?.fitness?.mean == 1.95)
+        #expect(board.reference?.fitness?.mean == 1.95)
     }
 
     @Test func failedCandidatesNeedNoMoreSteps() {

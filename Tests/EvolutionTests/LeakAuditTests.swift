@@ -28,9 +28,11 @@ private func proposal(_ generation: Int, attempt: Int = 0, prompt: String, answe
         "    fitness = (data.qpos[:, 0] - start) / duration_seconds  # metres a second\n"
 
     private func secrets() throws -> LeakAudit.Secrets {
-        var secrets = LeakAudit.Secrets()
-        secrets.addHuman(Self.human, file: "human.py")
-        secrets.addFitness(Self.fitness, file: "ant.py")
+        var human = LeakAudit.Secrets.Lines(what: "human reward")
+        human.add(Self.human, file: "human.py")
+        var fitness = LeakAudit.Secrets.Lines(what: "fitness code")
+        fitness.add(Self.fitness, file: "ant.py")
+        var secrets = LeakAudit.Secrets(kinds: [fitness, human])
         secrets.keys = [
             try #require(try APIKey.find(base: "http://h", environment: ["EVOLVE_API_KEY": "sk-leak"]))
         ]
@@ -71,24 +73,26 @@ private func proposal(_ generation: Int, attempt: Int = 0, prompt: String, answe
 
     /// The prompts as shipped, against the code as shipped: no false alarm, so that an alarm means something.
     @Test func theShippedPromptsHoldNothingSecret() throws {
-        var secrets = LeakAudit.Secrets()
+        var fitness = LeakAudit.Secrets.Lines(what: "fitness code")
+        var human = LeakAudit.Secrets.Lines(what: "human reward")
         let trainer = root.appending(path: "Sandboxes/trainer").path
         let files = FileManager.default.enumerator(atPath: trainer)?.compactMap { $0 as? String } ?? []
         for file in files where file.hasSuffix(".py") {
             let text = try String(contentsOfFile: trainer + "/" + file, encoding: .utf8)
             if !file.hasPrefix("rewards/") {
-                secrets.addFitness(text, file: file)
+                fitness.add(text, file: file)
             } else if file.hasSuffix("human.py") {
-                secrets.addHuman(text, file: file)
+                human.add(text, file: file)
             }
         }
-        #expect(secrets.fitness.count > 500 && secrets.human.count > 5)
+        #expect(fitness.places.count > 500 && human.places.count > 5)
         let templates = root.appending(path: "Prompts/reward").path
         let words = try FileManager.default.contentsOfDirectory(atPath: templates).map {
             try String(contentsOfFile: templates + "/" + $0, encoding: .utf8)
         }
         let audit = try LeakAudit(
-            words.map { try proposal(0, prompt: $0) }, secrets: secrets, given: nil)
+            words.map { try proposal(0, prompt: $0) }, secrets: LeakAudit.Secrets(kinds: [fitness, human]),
+            given: nil)
         #expect(audit.findings == [])
     }
 }

@@ -9,6 +9,8 @@ import Synchronization
 struct ScriptedProblem: Problem {
     static let optimum = 42.0
     let fitnessUnit = "points"
+    let references = ["human"]
+    let referenceStage = Stage.confirm
     let missingLayers: [String] = []
     /// Counts trainings that were really done, so that tests see what was paid.
     let paid: Counter
@@ -16,6 +18,8 @@ struct ScriptedProblem: Problem {
     var dies: Fuse?
 
     func prepare() async throws {}
+
+    func shutDown() async {}
 
     func extract(_ completion: String) -> Extraction {
         let parts = completion.split(separator: "```", omittingEmptySubsequences: false)

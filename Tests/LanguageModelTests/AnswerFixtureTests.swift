@@ -3,33 +3,41 @@ import Testing
 
 @testable import LanguageModel
 
-private let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "Fixtures/answers")
-
-/// Answers of a real small model (Qwen2.5-Coder 0.5B) to the Ant prompt.
+/// Answers of a real small model (Qwen2.5-Coder 0.5B), and what a person found in them by reading, before any code looked.
 ///
-/// Beside each stands what is to be found in it: the code, or after `none:` the reason why there is none.
+/// `labels.txt` says for each answer which of its lines are the code, or `none`, and the verdict that the code deserves;
+/// EvolutionTests looks at the verdicts.
 @Suite struct AnswerFixtureTests {
-    private static func answers() throws -> [String] {
-        try FileManager.default.contentsOfDirectory(atPath: folder.path)
-            .filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }.sorted()
+    private static let labels = AnswerLabel.all()
+
+    @Test func everyAnswerIsLabelled() throws {
+        let files = try FileManager.default.contentsOfDirectory(atPath: AnswerLabel.folder.path)
+            .filter { $0.hasSuffix(".md") }.map { String($0.dropLast(3)) }
+        #expect(Set(files) == Set(Self.labels.map(\.name)))
+        #expect(files.count >= 60 && Set(files).count == Self.labels.count)
     }
 
-    @Test(arguments: try answers()) func whatARealModelAnsweredIsReadAsExpected(name: String) throws {
-        let answer = try String(contentsOf: folder.appending(path: name + ".md"), encoding: .utf8)
-        let file = folder.appending(path: name + ".expected")
-        let found =
-            switch extractCode(from: answer) {
-            case .success(let found): found.code
-            case .failure(let failure): "none: \(failure.reason)\n"
-            }
-        if ProcessInfo.processInfo.environment["RECORD_SNAPSHOTS"] == "1" {
-            try found.write(to: file, atomically: true, encoding: .utf8)
+    @Test(arguments: labels) func whatARealModelAnsweredIsReadAsLabelled(label: AnswerLabel) throws {
+        let entry: EntryPoint = label.problem == "heuristic" ? .callableClass : .function("compute_reward")
+        let lines = try label.answer().split(separator: "\n", omittingEmptySubsequences: false)
+        switch extractCode(from: try label.answer(), entryPoint: entry) {
+        case .success(let found):
+            let expected = label.lines.flatMap { Array(lines[($0.lowerBound - 1)..<$0.upperBound]) }
+            #expect(!label.lines.isEmpty, "nothing was to be found, but this was: \(found.code)")
+            #expect(Self.plain(found.code) == Self.plain(expected.joined(separator: "\n")))
+        case .failure(let failure):
+            #expect(label.lines.isEmpty, "\(failure.reason)")
         }
-        #expect(try String(contentsOf: file, encoding: .utf8) == found)
     }
 
-    @Test func thereAreAnswers() throws {
-        #expect(try Self.answers().count >= 8)
+    /// Lines without those that are blank, without their common indentation and blanks at their ends.
+    private static func plain(_ code: String) -> [String] {
+        let lines = code.split(separator: "\n").map(String.init)
+            .filter { !$0.allSatisfy(\.isWhitespace) }
+        let common = lines.map { $0.prefix { $0 == " " }.count }.min() ?? 0
+        return lines.map { line in
+            let text = line.dropFirst(common)
+            return String(text.prefix(text.count - text.reversed().prefix(while: \.isWhitespace).count))
+        }
     }
 }

@@ -118,7 +118,8 @@ import Testing
             try? await Task.sleep(for: .milliseconds(200))
             group.cancelAll()
         }
-        #expect((ContinuousClock.now - start).seconds < 2)
+        // Far below what a stalled answer would hold it, far above what a busy machine takes.
+        #expect((ContinuousClock.now - start).seconds < 10)
         _ = try server.finish()
     }
 }

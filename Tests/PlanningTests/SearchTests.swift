@@ -100,6 +100,25 @@ import Testing
         #expect(Planner.search(ground, options, SearchLimits(cpuSeconds: 0.05)).outcome == .outOfTime)
     }
 
+    /// The limits hold within one expansion, too: here the first state has 300 successors.
+    @Test(arguments: [
+        SearchOptions(.eager, [.relaxedPlan]), SearchOptions(.eager, [.goalCount], commits: true),
+        SearchOptions(.astar, [.blind]), SearchOptions(.lazy, [.relaxedPlan], preferred: true),
+    ])
+    func theLimitOfEvaluationsIsKeptExactly(options: SearchOptions) throws {
+        let facts = (0..<300).map { "(p o\($0))" }.joined()
+        let task = try parse(
+            domain: """
+                (:predicates (p ?x) (q ?x))
+                (:action a :parameters (?x) :precondition (p ?x) :effect (and (q ?x) (not (p ?x))))
+                """, objects: (0..<300).map { "o\($0)" }.joined(separator: " "), facts: facts,
+            goal: "(forall (?x) (q ?x))")
+        let (outcome, statistics) = Planner.search(
+            try ground(task), options, SearchLimits(evaluations: 100))
+        #expect(outcome == .outOfEvaluations)
+        #expect(statistics.evaluations == 100)
+    }
+
     @Test func searchesAreDeterministic() throws {
         let task = try task(.rovers, ["rovers": 2, "waypoints": 5, "cameras": 2, "objectives": 2])
         for options in Self.configurations where options.algorithm != .astar && options.heuristics != [.blind]

@@ -13,7 +13,7 @@ import Testing
         return Int(line?.split(separator: " ").dropFirst().first ?? "") ?? 0
     }
 
-    @Test(.timeLimit(.minutes(20))) func nothingPilesUp() throws {
+    @Test(.timeLimit(.minutes(TestSandbox.minutes(20)))) func nothingPilesUp() throws {
         let count = TestSandbox.isThorough ? 10000 : 300
         let range = try HostileRange(.discover())
         defer { range.canaries.remove() }

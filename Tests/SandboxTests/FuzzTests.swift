@@ -13,7 +13,7 @@ import Testing
         "detail":"candidate.py:1: x","line":1,"traceback":null,"memory":{"train":{"m":"AAAA"}}}
         """
 
-    @Test(.timeLimit(.minutes(20))) func theFrameReaderTakesOnlyWholeFrames() throws {
+    @Test(.timeLimit(.minutes(TestSandbox.minutes(20)))) func theFrameReaderTakesOnlyWholeFrames() throws {
         var random = SystemRandomNumberGenerator()
         var ours: CInt = -1
         var theirs: CInt = -1
@@ -40,7 +40,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(20))) func answersAreReadOrRefused() {
+    @Test(.timeLimit(.minutes(TestSandbox.minutes(20)))) func answersAreReadOrRefused() {
         var random = SystemRandomNumberGenerator()
         let original = Array(Self.reply.utf8)
         var read = 0
@@ -55,7 +55,7 @@ import Testing
         #expect(read > 0)
     }
 
-    @Test(.timeLimit(.minutes(20))) func outputIsCutAndHarmless() {
+    @Test(.timeLimit(.minutes(TestSandbox.minutes(20)))) func outputIsCutAndHarmless() {
         var random = SystemRandomNumberGenerator()
         let usage = Usage(cpuSeconds: 1, peakBytes: 1, exitStatus: nil, signal: 31)
         for _ in 0..<(Self.rounds / 10) {

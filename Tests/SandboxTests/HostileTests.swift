@@ -21,7 +21,7 @@ import Testing
         #expect(Self.candidates.count >= 110)
     }
 
-    @Test(.timeLimit(.minutes(5)), arguments: HostileSetting.all, candidates)
+    @Test(.timeLimit(.minutes(TestSandbox.minutes(5))), arguments: HostileSetting.all, candidates)
     func candidate(_ setting: HostileSetting, _ item: CandidateFile) throws {
         let range = try range(setting)
         let outcome = try range.run(item)

@@ -3,7 +3,7 @@ import Sandbox
 import Testing
 
 /// Takes layers away: each time a hostile candidate must get through, or the corpus would pass on anything.
-@Suite(.serialized, .timeLimit(.minutes(8))) struct MissingLayerTests {
+@Suite(.serialized, .timeLimit(.minutes(TestSandbox.minutes(8)))) struct MissingLayerTests {
     private func run(_ name: String, without layers: [String]) throws -> (HostileRange.Outcome, Canaries) {
         var configuration = try ZygoteConfiguration.discover()
         configuration.without = layers

@@ -9,7 +9,7 @@ import Testing
         #expect(Self.candidates.count >= 85)
     }
 
-    @Test(.timeLimit(.minutes(5)), arguments: candidates)
+    @Test(.timeLimit(.minutes(TestSandbox.minutes(5))), arguments: candidates)
     func candidate(_ item: CandidateFile) throws {
         let worker = try TestSandbox.worker()
         let result = worker.check(code: item.code, signals: TestSandbox.signals, probe: TestSandbox.probe)

@@ -1,7 +1,7 @@
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(5))) struct RewardWorkerTests {
+@Suite(.timeLimit(.minutes(TestSandbox.minutes(5)))) struct RewardWorkerTests {
     private static let speed = """
         def compute_reward(x_velocity, *, weight=2.0):
             return weight * x_velocity, {"speed": x_velocity * 1.0}

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct SandboxBenchmarkTests {
     /// Figures belong to the command; here only that each is measured.
-    @Test(.timeLimit(.minutes(5))) func measuresEveryPart() throws {
+    @Test(.timeLimit(.minutes(TestSandbox.minutes(5)))) func measuresEveryPart() throws {
         let benchmark = try SandboxBenchmark(zygote: TestSandbox.zygote(), repetitions: 20)
         #expect(benchmark.requestToFirstResult.p50 > 0)
         #expect(benchmark.requestToFirstResult.p95 >= benchmark.requestToFirstResult.p50)

@@ -28,6 +28,11 @@ enum TestSandbox {
     /// Is true where every long test is wanted: `./evolve check --all`.
     static let isThorough = getenv("EVOLVE_CHECK_ALL").map { String(cString: $0) } == "1"
 
+    /// Gives a time limit for a test, in minutes.
+    ///
+    /// With `--all` the long tests run side by side with all others, which wait for them.
+    static func minutes(_ usual: Int) -> Int { isThorough ? 300 : usual }
+
     /// Fills a memory: smooth velocities, heights between 0.5 and 1, environment 3 ends with step 10.
     static func recording() throws -> SharedMemory {
         let memory = try SharedMemory(name: "signals", bytes: layout.bytes)

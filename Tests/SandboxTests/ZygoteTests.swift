@@ -2,7 +2,7 @@ import Glibc
 import Sandbox
 import Testing
 
-@Suite(.timeLimit(.minutes(5)), .serialized) struct ZygoteTests {
+@Suite(.timeLimit(.minutes(TestSandbox.minutes(5))), .serialized) struct ZygoteTests {
     private static let code = "def compute_reward(x_velocity):\n    return x_velocity * 2, {}\n"
 
     private func worker(_ zygote: Zygote) throws -> RewardWorker {

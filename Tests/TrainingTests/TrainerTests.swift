@@ -54,7 +54,8 @@ struct TrainerTests {
 
     @Test func aPolicyIsTrainedMeasuredSavedAndContinued() throws {
         let trainer = try TrainerProcess(configuration: Place.configuration())
-        #expect(trainer.description.environments.map(\.name) == ["ant", "halfcheetah", "inverted-pendulum"])
+        let names = Set(trainer.description.environments.map(\.name))
+        #expect(names.isSuperset(of: ["ant", "halfcheetah", "inverted-pendulum"]))
         #expect(trainer.description.versions?["mujoco"]?.hasPrefix("4.") == true)
         try Place.withFolder { folder in
             var whole = Self.request(steps: 16_384, checkpoints: 4)

@@ -134,7 +134,9 @@ class DescribeTests(unittest.TestCase):
             names = [signal["name"] for signal in item["signals"]]
             self.assertEqual(len(names), len(set(names)))
             for signal in item["signals"]:
-                self.assertLess(signal["low"], signal["high"])
+                # `terminated` never changes where no episode ends for good, and its range says so.
+                least = self.assertLessEqual if signal["name"] == "terminated" else self.assertLess
+                least(signal["low"], signal["high"])
                 self.assertTrue(signal["name"].isidentifier())
                 self.assertTrue(signal["unit"] and signal["text"])
 

@@ -67,7 +67,7 @@ ENVIRONMENT = Environment(
     task="Bring the arm's fingertip to the target and keep it there until the episode ends.",
     horizon=_HORIZON,
     fitness=Fitness(
-        "final distance, negative", "m", "minus the distance from fingertip to target after the last step"
+        "negative final distance", "m", "minus the distance from fingertip to target after the last step"
     ),
     termination="The episode never ends before its time limit of 50 steps (1 s).",
     signals=(

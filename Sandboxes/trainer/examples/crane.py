@@ -96,7 +96,7 @@ ENVIRONMENT = Environment(
     title="Crane (an example of an environment of one's own)",
     task="Bring the crane's load to the mark quickly and let it come to rest there.",
     horizon=_HORIZON,
-    fitness=Fitness("rest at the mark, negative", "m", "minus the load's distance and drift at the end"),
+    fitness=Fitness("negative final distance", "m", "minus the load's distance and drift at the end"),
     termination="The episode ends when the rope swings more than 1.5 rad; the time limit is 150 steps (6 s).",
     signals=(
         Signal(

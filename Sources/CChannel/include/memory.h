@@ -17,6 +17,9 @@ int evolve_memory_read_only(int descriptor);
 /* Copies `count` floats beginning at byte `offset` out of the memory. Returns 0, or -ENODATA past its end. */
 int evolve_memory_read(int descriptor, size_t offset, float *values, size_t count);
 
+/* The same for `bytes` bytes. */
+int evolve_memory_read_bytes(int descriptor, size_t offset, void *values, size_t bytes);
+
 /* Copies `bytes` bytes into the memory at byte `offset`. Returns 0, or -ENOSPC past its end. */
 int evolve_memory_write(int descriptor, size_t offset, const void *values, size_t bytes);
 

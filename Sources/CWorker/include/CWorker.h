@@ -6,6 +6,8 @@
 #ifndef EVOLVE_CWORKER_H
 #define EVOLVE_CWORKER_H
 
+#include "planner.h"
+
 /* Takes one command-line argument, in order. Returns 0, or 64 after saying on stderr what is wrong with it. */
 int evolve_worker_argument(const char *argument);
 

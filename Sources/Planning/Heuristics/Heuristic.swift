@@ -27,7 +27,7 @@ package protocol Heuristic {
     ///   - node: how the state was reached.
     ///   - preferred: operators applicable in the state that promise progress are appended, where the heuristic has
     ///     an opinion.
-    /// - Returns: a number >= 0, or infinity for a state that need not be searched.
+    /// - Returns: a number >= 0, or infinity for a state that need not be searched; not a number ends the search.
     mutating func evaluate(_ state: [Int32], _ node: SearchNode, preferred: inout [Int32]) -> Double
 
     /// Whether infinity proves that the goal is out of reach.

@@ -22,6 +22,7 @@ extension Search {
                 let cost = Self.sum(costs[state], generator.operators.costs[Int(number)])
                 let (next, isNew) = store(parent: state, operatorNumber: number)
                 if isNew {
+                    if let outcome = limitReached() { return outcome }
                     if evaluate(next) {
                         _ = notesProgress()
                         estimates.append(values[0])

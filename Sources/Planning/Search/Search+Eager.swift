@@ -51,6 +51,8 @@ extension Search {
                 countGenerated(1)
                 let (next, isNew) = store(parent: state, operatorNumber: number)
                 if isNew {
+                    // A state may have 100,000 successors, each of them a millisecond's evaluation.
+                    if let outcome = limitReached() { return outcome }
                     progress.append(0)
                     let isKept = evaluate(next)
                     estimates.append(Float(values[0]))

@@ -36,7 +36,11 @@ package struct Search<Generator: SuccessorGenerator> {
     private let start: Duration
     private let deadline: Deadline
     private var nextCheck = 0
+    private var checkInterval = 16
+    private var lastCheck: Duration
     private var duplicates = 0
+    /// Set where an estimate was no number: the heuristic gives up, and the search with it.
+    private var isGivenUp = false
 
     /// Prepares a search.
     package init(
@@ -49,6 +53,7 @@ package struct Search<Generator: SuccessorGenerator> {
         self.options = options
         self.limits = limits
         start = Deadline.now()
+        lastCheck = start
         deadline = Deadline(cpuSeconds: limits.cpuSeconds)
         let layout = StateLayout(variables)
         pool = StatePool(layout)
@@ -80,13 +85,22 @@ package struct Search<Generator: SuccessorGenerator> {
             + progress.capacity * 4 + estimates.capacity * 4
     }
 
-    /// Checks the limits, the clock every 1024 expansions or 256 evaluations.
+    /// Checks the limits: evaluations always, so that their limit strikes at the same place every time; clock and memory
+    /// after some work, so much of it that some 10 milliseconds lie between two looks at the clock.
     mutating func limitReached() -> SearchOutcome? {
+        if isGivenUp || statistics.evaluations >= limits.evaluations { return .outOfEvaluations }
         let work = statistics.evaluations + (statistics.expansions + duplicates) >> 2
         guard work >= nextCheck else { return nil }
-        nextCheck = work + 256
-        if deadline.hasPassed() { return .outOfTime }
-        if statistics.evaluations >= limits.evaluations { return .outOfEvaluations }
+        let now = Deadline.now()
+        let passed = now - lastCheck
+        if passed > .milliseconds(20) {
+            checkInterval = max(1, checkInterval / 2)
+        } else if passed < .milliseconds(5) {
+            checkInterval = min(1024, checkInterval * 2)
+        }
+        lastCheck = now
+        nextCheck = work + checkInterval
+        if deadline.hasPassed(at: now) { return .outOfTime }
         if stateBytes + queues.reduce(0, { $0 + $1.bytes }) > limits.memoryBytes { return .outOfMemory }
         return nil
     }
@@ -127,6 +141,10 @@ package struct Search<Generator: SuccessorGenerator> {
             values[index] = heuristics[index].evaluate(stepper.state, node, preferred: &preferred)
             if values[index] == .infinity || values[index].isNaN {
                 if !heuristics[index].isSafe { hasPruned = true }
+                if values[index].isNaN {
+                    isGivenUp = true
+                    nextCheck = 0
+                }
                 return false
             }
         }

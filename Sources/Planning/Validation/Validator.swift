@@ -74,7 +74,7 @@ package struct Validator {
             return .failure(
                 Reason(
                     text:
-                        "\"\(action.name)\" takes \(action.parameterCount) arguments, found \(step.arguments.count)"
+                        "\"\(action.name)\" takes \(action.parameterCount) argument\(action.parameterCount == 1 ? "" : "s"), found \(step.arguments.count)"
                 ))
         }
         var binding = Array(repeating: -1, count: action.variables.count)

@@ -10,7 +10,7 @@ struct ArchiveCommand: AsyncParsableCommand {
         abstract: "Work with the archives of runs: read, compare, judge, move, tidy up.",
         subcommands: [
             List.self, ShowCommand.self, Diff.self, LineageOf.self, Approve.self, Reject.self, Comment.self,
-            Export.self, Import.self, Prune.self,
+            Export.self, Import.self, Curves.self, Prune.self,
         ])
 
     /// Does a piece of work on a run's archive and turns what goes wrong into one sentence and an exit code.

@@ -1,0 +1,94 @@
+package import Archive
+internal import LanguageModel
+package import Training
+
+/// Judges rewards: checked in a locked worker, trained with and measured by a trusted trainer.
+///
+/// What a candidate returns is reward values; it never touches the policy, the learner or its own score.
+package final class RewardProblem: Problem {
+    package let fitnessUnit: String
+    package let references = ["human"]
+    package let referenceStage = Stage.confirm
+    private let environment: EnvironmentInfo
+    private let installation: Installation
+    private let prompts: RewardPrompts?
+    private let runFolder: String
+    let slots: SlotPool
+
+    /// Makes the problem; nothing is started before it is needed.
+    /// - Parameters:
+    ///   - environment: what is trained in.
+    ///   - installation: where everything lies.
+    ///   - prompts: words for feedback; nil where nobody reads any.
+    ///   - runFolder: where policies go.
+    ///   - jobs: trainings at once, each with a trainer of its own.
+    ///   - allowWeakSandbox: run although layers are missing.
+    package init(
+        environment: EnvironmentInfo, installation: Installation, prompts: RewardPrompts?, runFolder: String,
+        jobs: Int, allowWeakSandbox: Bool
+    ) {
+        self.environment = environment
+        self.installation = installation
+        self.prompts = prompts
+        self.runFolder = runFolder
+        fitnessUnit = environment.fitness.unit
+        slots = SlotPool(
+            environment: environment, installation: installation, count: jobs,
+            allowWeakSandbox: allowWeakSandbox)
+    }
+
+    package var missingLayers: [String] {
+        get async { await slots.missingLayers }
+    }
+
+    package func prepare() async throws { try await slots.prepare() }
+
+    /// Ends the trainers and the worker program.
+    package func shutDown() async { await slots.shutDown() }
+
+    package func extract(_ completion: String) -> Extraction {
+        switch extractCode(from: completion, entryPoint: .function("compute_reward")) {
+        case .success(let found): .code(found.code)
+        case .failure(let failure): .nothing(failure.reason)
+        }
+    }
+
+    package func check(_ code: String) async throws -> CheckOutcome {
+        if environment.ownReward == true, code == OwnReward.code {
+            return CheckOutcome(verdict: "ok", detail: "")
+        }
+        return try await slots.check(code)
+    }
+
+    package func evaluate(
+        _ candidate: CandidateRecord, job: EvaluationJob,
+        progress: @escaping @Sendable (_ fraction: Double, _ fitness: Double?) -> Void
+    ) async throws -> EvaluationRecord {
+        let training = RewardTraining(
+            candidate: candidate, job: job, environment: environment.name,
+            policy: "policies/\(candidate.id.prefix(16))-\(job.seed).npz", folder: runFolder,
+            usesOwnReward: environment.ownReward == true && OwnReward.isMeant(by: candidate))
+        return try await slots.lend(training, progress: progress)
+    }
+
+    package func feedback(on individual: Individual) -> String { prompts?.feedback(on: individual) ?? "" }
+
+    package func reference(_ name: String) throws -> String? {
+        guard environment.rewards[name] != nil else {
+            return name == "human" && environment.ownReward == true ? OwnReward.code : nil
+        }
+        return try environment.reference(name, in: installation.sandboxes)
+    }
+}
+
+/// Stands for a reward that an environment itself gives (Gymnasium's): the human one, which no candidate may see.
+///
+/// It has no code; this text takes its place. No proposal can be it, since code without `compute_reward` is not extracted,
+/// and only the baseline is trained with it.
+enum OwnReward {
+    static let code = "# The reward that the environment itself gives; only the trainer has it.\n"
+
+    static func isMeant(by candidate: CandidateRecord) -> Bool {
+        candidate.origin == "human" && candidate.code == code
+    }
+}

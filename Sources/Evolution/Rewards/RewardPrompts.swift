@@ -1,0 +1,97 @@
+internal import Archive
+package import LanguageModel
+internal import Sandbox
+package import Training
+
+/// Speaks of reward candidates in the words of the `Prompts` folder: what is asked, what came of a candidate, what failed.
+package struct RewardPrompts: ProblemPrompts {
+    private let prompts: Prompts
+    private let environment: PromptContext.Environment
+
+    /// - Throws: ``PromptError`` naming the template's file and line.
+    package init(installation: Installation, settings: RunSettings, environment: EnvironmentInfo) throws {
+        try self.init(folder: installation.prompts, settings: settings, environment: environment)
+    }
+
+    /// Loads the templates from a folder.
+    init(folder: String, settings: RunSettings, environment: EnvironmentInfo) throws {
+        prompts = try Prompts(
+            folder: folder, override: settings.promptsFolder)
+        self.environment = PromptContext.Environment(
+            title: environment.title, task: settings.task, horizon: environment.horizon,
+            fitness: .init(
+                name: environment.fitness.name, unit: environment.fitness.unit, text: environment.fitness.text
+            ),
+            termination: environment.termination,
+            signals: environment.signals.map {
+                .init(
+                    name: $0.name, shape: $0.shape, unit: $0.unit, text: $0.text, low: $0.low ?? -1,
+                    high: $0.high ?? 1)
+            },
+            numbers: [
+                .init(
+                    name: "time step", value: environment.intervalSeconds, unit: "s",
+                    text: "simulated time of one step")
+            ])
+    }
+
+    package func messages(for question: Question) throws -> [Message] {
+        let hints =
+            question.failures.prefix(2).map(Self.hint) + question.parents.dropFirst().prefix(2).map(Self.hint)
+        guard let best = question.parents.first, let elite = Self.elite(best) else {
+            return try prompts.initial(PromptContext(environment: environment, hints: hints))
+        }
+        return try prompts.improve(PromptContext(environment: environment, elite: elite, hints: hints))
+    }
+
+    package func repairMessages(for failed: Individual, answer: String) throws -> [Message] {
+        let (verdict, detail) = failed.failure ?? ("rejected", "no code was found in the answer")
+        let code = failed.candidate.code.isEmpty ? String(answer.prefix(2000)) : failed.candidate.code
+        return try prompts.repair(
+            PromptContext(
+                environment: environment,
+                failure: .init(verdict: verdict, detail: String(detail.prefix(1500)), code: code)))
+    }
+
+    /// Explains a measured or failed candidate; the same words that the proposer reads.
+    func feedback(on individual: Individual) -> String {
+        do {
+            if let elite = Self.elite(individual) {
+                return try prompts.improve(PromptContext(environment: environment, elite: elite)).last?.text
+                    ?? ""
+            }
+            return try repairMessages(for: individual, answer: "").last?.text ?? ""
+        } catch {
+            // Every name was checked when the templates were loaded; what is left is worth reading, not worth a crash.
+            return "the feedback could not be written: \(error)"
+        }
+    }
+
+    /// Gathers what came of a candidate; nil unless it is valid.
+    ///
+    /// Curves and components are those of its first seed.
+    private static func elite(_ individual: Individual) -> PromptContext.Elite? {
+        guard let fitness = individual.fitness, let evaluation = individual.evaluations.first else {
+            return nil
+        }
+        var interval: ClosedRange<Double>?
+        if let low = fitness.low, let high = fitness.high { interval = low...high }
+        return PromptContext.Elite(
+            code: individual.candidate.code, label: individual.label, fitness: fitness.mean,
+            interval: interval,
+            components: evaluation.components.map {
+                .init(name: $0.name, points: $0.points, mean: $0.mean, min: $0.min, max: $0.max)
+            },
+            curve: evaluation.curve.map(\.fitness), episodeLength: evaluation.curve.map(\.episodeLength))
+    }
+
+    private static func hint(_ individual: Individual) -> String {
+        if let (verdict, detail) = individual.failure {
+            let line = detail.split(separator: "\n").first.map(String.init) ?? ""
+            return "another attempt could not be used: \(verdict): \(line.prefix(200))"
+        }
+        let terms = individual.candidate.components.joined(separator: ", ")
+        return
+            "another function, with the terms \(terms), reached \(promptNumber(individual.fitness?.mean ?? 0))"
+    }
+}

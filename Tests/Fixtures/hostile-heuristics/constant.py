@@ -1,0 +1,6 @@
+# expect: ok
+class H:
+    def __init__(self, task):
+        pass
+    def __call__(self, node):
+        return 7
