@@ -46,7 +46,8 @@ package struct CampaignPage: Sendable {
                 values: zip(row.values, row.seeds).map { ($0, "seed \($1)") }, interval: Interval(row.values))
         }
         let plot = DotPlot(
-            title: "Winner's fitness by method on \(problem.subject)", xTitle: "winner's fitness, one dot a seed",
+            title: "Winner's fitness by method on \(problem.subject)",
+            xTitle: "winner's fitness, one dot a seed",
             groups: groups
         ).html()
         let caption =
@@ -59,10 +60,13 @@ package struct CampaignPage: Sendable {
     }
 
     private func methods(_ problem: CampaignTable.Problem) -> String {
-        let head = ["method", "runs", "winner's fitness", "against \(table.baseline)", "", "candidates", "wall, s"]
+        let head = [
+            "method", "runs", "winner's fitness", "against \(table.baseline)", "", "candidates", "wall, s",
+        ]
         let rows = problem.rows.map { row in
             [
-                row.method.label(table.models), "\(row.done) of \(row.cells)", CampaignTable.interval(row.fitness),
+                row.method.label(table.models), "\(row.done) of \(row.cells)",
+                CampaignTable.interval(row.fitness),
                 row.comparison.map { CampaignTable.interval($0.difference) } ?? "",
                 row.comparison.map { CampaignTable.verdict($0.difference) } ?? "", "\(row.candidates)",
                 CampaignTable.number(row.wallSeconds),
