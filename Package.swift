@@ -32,7 +32,7 @@ let package = Package(
             swiftSettings: strict),
         // What a person sees while a run goes on, and after it.
         .target(name: "Console", dependencies: ["Archive", "Evolution"], swiftSettings: strict),
-        .target(name: "Review", dependencies: ["Archive", "Campaigns"], swiftSettings: strict),
+        .target(name: "Review", dependencies: ["Archive", "Campaigns", "Evolution"], swiftSettings: strict),
         // Many runs under one budget, and the table that compares them.
         .target(
             name: "Campaigns", dependencies: ["Evolution", .product(name: "Yams", package: "Yams")],

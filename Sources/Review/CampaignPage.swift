@@ -1,4 +1,5 @@
 package import Campaigns
+internal import Evolution
 
 /// Shows a campaign as one page that works offline: a table, every seed as a dot, who beats whom.
 package struct CampaignPage: Sendable {
