@@ -51,10 +51,12 @@ python_tests() {
 
 # swift_tests: Swift Testing writes its counts into an XML file.
 swift_tests() {
-    local results=$home/.build/swift-tests.xml code file head number tests bad
+    local results=$home/.build/swift-tests.xml code file head number tests bad place
+    place=$(mktemp -d) && chmod 755 "$place" || return
     rm -f "$home"/.build/swift-tests*.xml
-    "$swift" test --package-path "$home" --skip-build --disable-xctest --xunit-output "$results"
+    TMPDIR=$place "$swift" test --package-path "$home" --skip-build --disable-xctest --xunit-output "$results"
     code=$?
+    rm -rf "$place"
     for file in "$home"/.build/swift-tests*.xml; do
         [[ -e $file ]] || continue
         head=$(grep -m 1 -oE '<testsuite [^>]*' "$file")

@@ -11,7 +11,7 @@ import types
 from collections.abc import Callable, Iterator
 
 import _planning
-from time_limit import TimeLimit
+from time_limit import TimeLimit, candidate_line
 
 _seconds = 0.0
 _depth = 0
@@ -20,9 +20,7 @@ _depth = 0
 def _strike(_number: int, frame: types.FrameType | None) -> None:
     if _depth == 0:
         return
-    while frame is not None and frame.f_code.co_filename != "candidate.py":
-        frame = frame.f_back
-    raise TimeLimit(_seconds, None if frame is None else frame.f_lineno)
+    raise TimeLimit(_seconds, candidate_line(frame))
 
 
 def start() -> None:

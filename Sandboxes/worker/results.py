@@ -29,7 +29,7 @@ class Place:
 def _vector(value: object, what: str, rows: int) -> np.ndarray:
     """`value` as it is if it is a real (rows,) array of floats."""
     if type(value) is not np.ndarray:
-        remedy = f"; use np.full_like(a_signal, value) or an expression of the signals" if np.isscalar(value) else ""
+        remedy = "; use np.full_like(a_signal, value) or an expression of the signals" if np.isscalar(value) else ""
         raise Fault("error", f"{what} is of type {type(value).__name__}, expected a float array of shape ({rows},){remedy}")
     if value.dtype.kind != "f":
         raise Fault("error", f"{what} has dtype {value.dtype}, expected floats; use .astype(np.float32)")

@@ -56,7 +56,9 @@ class Session:
         self.candidate = Candidate(text, constants)
         return {"candidate": self._description(None)}
 
-    def check(self, code: str, layout: dict, constants: dict[str, float], signals: list[str], steps: int, environments: int) -> dict:
+    def check(
+        self, code: str, layout: dict, constants: dict[str, float], signals: list[str], steps: int, environments: int
+    ) -> dict:
         """Loads, runs twice on the probe, compares. Answers with the full description; the first run's values stay."""
         self.load(code, layout, constants, signals)
         candidate = self._loaded()

@@ -25,12 +25,20 @@ class TimeLimit(BaseException):
         self.seconds, self.line = seconds, line
 
 
+def candidate_line(frame: types.FrameType | None) -> int | None:
+    """The line of the candidate's code that runs in `frame` or called it.
+
+    Some of Python's own instructions belong to no line; there the function's first line stands in.
+    """
+    while frame is not None and frame.f_code.co_filename != "candidate.py":
+        frame = frame.f_back
+    return None if frame is None else frame.f_lineno or frame.f_code.co_firstlineno
+
+
 def _strike(_number: int, frame: types.FrameType | None) -> None:
     if _depth == 0:
         return
-    while frame is not None and frame.f_code.co_filename != "candidate.py":
-        frame = frame.f_back
-    line = None if frame is None else frame.f_lineno
+    line = candidate_line(frame)
     os.write(2, f"time limit of {_seconds:g} s reached in line {line}\n".encode())
     raise TimeLimit(_seconds, line)
 

@@ -73,6 +73,9 @@ package struct Campaign: Sendable {
             } catch is CancellationError {
                 throw CancellationError()
             } catch {
+                // What it paid for before it failed is gone all the same.
+                if let left = try await look(cell) { result.costUSD = left.costUSD }
+                spent += result.costUSD
                 result.state = .failed
                 result.problem = "\(error)"
                 tell("\(place)  failed: \(error)")

@@ -43,7 +43,7 @@ extension CampaignTable {
                             column == number ? "" : share.map { "\(Int(($0 * 100).rounded()))" } ?? "-"
                         })
             }
-            return "\(problem.subject)\n\n\(Self.columns(rows))\n\n\(Self.columns(wins))"
+            return "\(problem.subject)\n\n\(TextTable.text(rows))\n\n\(TextTable.text(wins))"
         }.joined(separator: "\n\n\n")
     }
 
@@ -68,15 +68,5 @@ extension CampaignTable {
     private static func quoted(_ field: String) -> String {
         field.contains { "\",\n\r".contains($0) }
             ? "\"" + field.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : field
-    }
-
-    private static func columns(_ rows: [[String]]) -> String {
-        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        return rows.map { row in
-            var line = zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
-                .joined(separator: "  ")
-            while line.last == " " { line.removeLast() }
-            return line
-        }.joined(separator: "\n")
     }
 }

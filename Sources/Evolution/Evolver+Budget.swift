@@ -1,4 +1,4 @@
-internal import Archive
+package import Archive
 internal import Foundation
 internal import LanguageModel
 
@@ -28,21 +28,29 @@ extension Evolver {
     }
 
     /// What the run cost: the answers, and what was booked for requests that may have been charged.
-    func spent(_ proposals: [ProposalRecord]) async throws -> Double {
-        let answers = proposals.map(\.costUSD).reduce(0, +)
-        guard let books = try await Books.balance(in: archive) else { return answers }
-        return max(answers, books.spentUSD)
-    }
+    func spent() async throws -> Double { try await Books.spent(in: archive) }
 }
 
 /// Keeps the ledger's balance in the archive.
-enum Books {
+package enum Books {
     private static let mark = "ledger"
 
+    /// What a run cost so far: the answers, and what was booked for requests that may have been charged.
+    package static func spent(in archive: RunArchive) async throws -> Double {
+        let answers = try await archive.proposals().map(\.costUSD).reduce(0, +)
+        guard let books = try await balance(in: archive) else { return answers }
+        return max(answers, books.spentUSD)
+    }
+
     /// Reads the balance; nil where nothing was ever priced.
-    static func balance(in archive: RunArchive) async throws -> Ledger.Balance? {
+    /// - Throws: ``ArchiveError/damaged(path:why:)`` where it cannot be read: a limit must not begin anew.
+    private static func balance(in archive: RunArchive) async throws -> Ledger.Balance? {
         guard let text = try await archive.mark(mark) else { return nil }
-        return try? JSONDecoder().decode(Ledger.Balance.self, from: Data(text.utf8))
+        do {
+            return try JSONDecoder().decode(Ledger.Balance.self, from: Data(text.utf8))
+        } catch {
+            throw ArchiveError.damaged(path: archive.path, why: "the ledger's balance cannot be read")
+        }
     }
 
     /// Opens the ledger of a run, which writes every change down first.

@@ -131,7 +131,7 @@ package struct Evolver: Sendable {
             run: try await archive.run()?.name ?? "", problem: settings.problem, subject: settings.subject,
             best: best,
             comparisons: comparisons, candidates: candidates.count, failed: failed.count,
-            costUSD: try await spent(proposals),
+            costUSD: try await spent(),
             tokens: proposals.map { $0.inputTokens + $0.outputTokens }.reduce(0, +),
             envSteps: evaluations.map(\.environmentSteps).reduce(0, +), wallSeconds: elapsed,
             stopped: outcome.stopped, weakSandbox: await problem.missingLayers)

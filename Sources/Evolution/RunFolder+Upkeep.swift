@@ -10,6 +10,13 @@ extension RunFolder {
         guard !name.isEmpty, !name.contains("/"), !name.hasPrefix(".") else {
             throw EvolutionError.setUp(why: "\"\(name)\" is no name for a run's folder; give one with --run")
         }
+        // An import that was killed left an archive without the run's own row, which comes last: it is begun anew.
+        let path = "\(runs)/\(name)/run.sqlite"
+        if FileManager.default.fileExists(atPath: path), !isBusy(name, in: runs),
+            try await RunArchive(path: path).run() == nil
+        {
+            try? FileManager.default.removeItem(atPath: "\(runs)/\(name)")
+        }
         let folder = try make(name, in: runs)
         try await folder.archive.fill(with: export, name: name)
     }

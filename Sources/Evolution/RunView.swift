@@ -83,7 +83,7 @@ package struct RunView: Sendable {
                 String(individual.candidate.id.prefix(8)), fitness, count, failure ?? about,
             ])
         }
-        return line() + "\n\n" + Self.columns(rows, width: width)
+        return line() + "\n\n" + TextTable.text(rows, width: width)
             + (summary?.best == nil ? "" : "\n* the winner; `evolve show \(run.name) best` prints its code")
             + concerns + footer
     }
@@ -162,7 +162,7 @@ package struct RunView: Sendable {
                 task.planLength.map { "\($0) steps" } ?? "",
             ]
         }
-        let list = rows.isEmpty ? [] : columns(rows, width: 120).split(separator: "\n").map(String.init)
+        let list = TextTable.text(rows, width: 120).split(separator: "\n").map(String.init)
         return ["\(purpose), \(coverage.solved) of \(coverage.count) solved\(time)\(verdict)"] + list
     }
 
@@ -215,18 +215,6 @@ package struct RunView: Sendable {
     private static func indented(_ text: String) -> String {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "" : "  " + $0 }
             .joined(separator: "\n")
-    }
-
-    /// Sets rows in columns; the last column is cut so that a line fits `width`.
-    private static func columns(_ rows: [[String]], width: Int) -> String {
-        let widths = rows[0].indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        let last = max(12, width - widths.dropLast().map { $0 + 2 }.reduce(0, +))
-        return rows.map { row in
-            var cells = zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }
-            let end = row[row.count - 1]
-            cells[cells.count - 1] = end.count > last ? end.prefix(last - 1) + "…" : end
-            return cells.joined(separator: "  ")
-        }.joined(separator: "\n")
     }
 }
 

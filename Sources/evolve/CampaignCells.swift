@@ -19,7 +19,11 @@ enum CampaignCells {
         do {
             let archive = try RunArchive(path: try RunFolder.archivePath(cell.run, in: installation.runs))
             guard let run = try await archive.run() else { return result }
+            if let why = contradiction(cell, try RunSettings(json: run.settingsJSON)) {
+                throw InputError(why)
+            }
             result.state = .running
+            result.costUSD = try await Books.spent(in: archive)
             if let summary = try run.summary() { result.take(summary) }
         } catch {
             result.state = .failed
@@ -44,6 +48,7 @@ enum CampaignCells {
                 throw InputError("\(cell.run): it was killed before anything was recorded; delete its folder")
             }
             settings = try RunSettings(json: record.settingsJSON)
+            if let why = contradiction(cell, settings) { throw InputError(why) }
         } else {
             settings = try await Self.settings(cell, subject, allowance, jobs)
             folder = try await RunFolder.create(settings, name: cell.run, in: installation.runs)
@@ -52,6 +57,28 @@ enum CampaignCells {
         return try await Results.reporting(folder, subject, house) {
             try await house.search(folder, settings, subject)
         }
+    }
+
+    /// Says where a folder was made with other words than the file's: its results are not this cell's.
+    private static func contradiction(_ cell: CampaignCell, _ made: RunSettings) -> String? {
+        let counts = [
+            "samples": made.samples, "generations": made.generations, "seeds": made.seeds,
+            "steps": made.steps,
+            "finalists": made.finalists, "finalist-seeds": made.finalistSeeds,
+            "confirm-seeds": made.confirmSeeds,
+        ]
+        var pairs = cell.problem.counts.sorted { $0.key < $1.key }.map { key, wanted in
+            (key, "\(wanted)", counts[key].map { "\($0)" } ?? "")
+        }
+        pairs.append(("model", cell.model, made.model))
+        pairs.append(("strategy", cell.strategy, made.strategy))
+        if let seconds = cell.problem.taskSeconds {
+            pairs.append(("task-seconds", "\(seconds)", made.taskSeconds.map { "\($0)" } ?? ""))
+        }
+        guard let (key, wanted, there) = pairs.first(where: { $0.1 != $0.2 }) else { return nil }
+        return
+            "the run \(cell.run) was made with \(key) \(there), the file says \(wanted); give the campaign another "
+            + "name, or remove the run with `evolve archive prune \(cell.run) --yes`"
     }
 
     /// Fills what the file does not say from the problem's defaults.

@@ -21,7 +21,8 @@ struct CampaignCommand: AsyncParsableCommand {
               seeds: [1, 2, 3]
               budget: {wall: 45m, usd: 5}
 
-            Each cell is a run of its own under Runs; finished cells are never run again. Files to begin with lie in \
+            Each cell is a run of its own under Runs; finished cells are never run again. \
+            `usd` counts over all sittings, `wall` begins anew with each. Files to begin with lie in \
             Sandboxes/campaigns.
             """,
         subcommands: [Run.self, Status.self, ReportOf.self, Resume.self])

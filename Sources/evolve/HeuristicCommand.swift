@@ -46,7 +46,6 @@ struct HeuristicCommand: AsyncParsableCommand {
     private func settings(for tasks: TaskSets, house: House) async throws -> RunSettings {
         let model = try evolving.checkedModel()
         let strategy = try evolving.checkedStrategy()
-        let defaults = HeuristicDefaults(strategy: strategy, isOffline: model == "offline")
         var start: String?
         switch evolving.initial {
         case nil: break
@@ -54,26 +53,14 @@ struct HeuristicCommand: AsyncParsableCommand {
             start = try HeuristicDefaults.reference("goal-count", in: house.installation.sandboxes)
         case let file?: start = try CodeFile.read(file)
         }
-        // Not before it is known that all words are right: it takes a moment.
-        var evaluations = try options.steps ?? Variables.number("EVOLVE_STEPS")
-        if evaluations == nil { evaluations = try await tasks.suggestedEvaluations() }
-        return RunSettings(
-            problem: "heuristic", subject: tasks.name,
-            task: "find a heuristic with which greedy search solves large tasks of \(tasks.name)",
-            model: model, strategy: strategy,
-            samples: try evolving.samples ?? Variables.number("EVOLVE_SAMPLES") ?? defaults.samples,
-            generations: try evolving.generations ?? Variables.number("EVOLVE_GENERATIONS")
-                ?? defaults.generations,
-            seeds: 1,
-            steps: evaluations ?? 1000,
-            finalists: defaults.finalists, finalistSeeds: 1, confirmSeeds: 1,
-            jobs: try options.jobs ?? Variables.number("EVOLVE_JOBS") ?? Variables.defaultJobs,
-            seed: options.seed ?? UInt64.random(in: 0..<(1 << 31)), initial: start,
-            promptsFolder: evolving.prompts, timeLimitSeconds: evolving.timeLimit?.seconds,
-            allowWeakSandbox: options.allowWeakSandbox,
-            budgetUSD: try evolving.budgetUsd ?? Variables.amount("EVOLVE_BUDGET_USD"),
-            pricesFile: evolving.prices ?? Variables.text("EVOLVE_PRICES"),
-            taskSeconds: place.taskSeconds ?? RunSettings.defaultTaskSeconds)
+        // Not before it is known that all words are right: measuring the evaluations takes a moment.
+        var settings = try await RunSettings(
+            heuristicFor: tasks, model: model, strategy: strategy,
+            evaluations: try options.steps ?? Variables.number("EVOLVE_STEPS"))
+        try evolving.fill(&settings, options)
+        settings.initial = start
+        if let seconds = place.taskSeconds { settings.taskSeconds = seconds }
+        return settings
     }
 }
 

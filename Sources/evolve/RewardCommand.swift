@@ -59,31 +59,39 @@ struct RewardCommand: AsyncParsableCommand {
     }
 
     private func settings(for environment: EnvironmentInfo, house: House) throws -> RunSettings {
-        let defaults = environment.defaults
         var start: String?
         switch evolving.initial {
         case nil: break
         case "human": start = try environment.reference("human", in: house.installation.sandboxes)
         case let file?: start = try CodeFile.read(file)
         }
-        let model = try evolving.checkedModel()
-        let strategy = try evolving.checkedStrategy()
-        return RunSettings(
-            problem: "reward", subject: environment.name, task: task ?? environment.task,
-            model: model, strategy: strategy,
-            samples: try evolving.samples ?? Variables.number("EVOLVE_SAMPLES") ?? defaults.samples,
-            generations: try evolving.generations ?? Variables.number("EVOLVE_GENERATIONS")
-                ?? defaults.generations,
-            seeds: try seeds ?? Variables.number("EVOLVE_SEEDS") ?? defaults.seeds,
-            steps: try options.steps ?? Variables.number("EVOLVE_STEPS") ?? defaults.steps,
-            finalists: defaults.finalists, finalistSeeds: defaults.finalistSeeds,
-            confirmSeeds: confirmSeeds ?? defaults.confirmSeeds,
-            jobs: try options.jobs ?? Variables.number("EVOLVE_JOBS") ?? Variables.defaultJobs,
-            seed: options.seed ?? UInt64.random(in: 0..<(1 << 31)), initial: start,
-            promptsFolder: evolving.prompts,
-            timeLimitSeconds: evolving.timeLimit?.seconds, allowWeakSandbox: options.allowWeakSandbox,
-            budgetUSD: try evolving.budgetUsd ?? Variables.amount("EVOLVE_BUDGET_USD"),
-            pricesFile: evolving.prices ?? Variables.text("EVOLVE_PRICES"))
+        var settings = RunSettings(
+            rewardFor: environment, model: try evolving.checkedModel(),
+            strategy: try evolving.checkedStrategy())
+        try evolving.fill(&settings, options)
+        settings.initial = start
+        if let task { settings.task = task }
+        if let seeds = try seeds ?? Variables.number("EVOLVE_SEEDS") { settings.seeds = seeds }
+        if let steps = try options.steps ?? Variables.number("EVOLVE_STEPS") { settings.steps = steps }
+        if let confirmSeeds { settings.confirmSeeds = confirmSeeds }
+        return settings
+    }
+}
+
+extension EvolvingOptions {
+    /// Puts what the flags and variables of every search say over the defaults.
+    func fill(_ settings: inout RunSettings, _ options: RunOptions) throws {
+        if let samples = try samples ?? Variables.number("EVOLVE_SAMPLES") { settings.samples = samples }
+        if let generations = try generations ?? Variables.number("EVOLVE_GENERATIONS") {
+            settings.generations = generations
+        }
+        settings.jobs = try options.jobs ?? Variables.number("EVOLVE_JOBS") ?? Variables.defaultJobs
+        settings.seed = options.seed ?? UInt64.random(in: 0..<(1 << 31))
+        settings.promptsFolder = prompts
+        settings.timeLimitSeconds = timeLimit?.seconds
+        settings.allowWeakSandbox = options.allowWeakSandbox
+        settings.budgetUSD = try budgetUsd ?? Variables.amount("EVOLVE_BUDGET_USD")
+        settings.pricesFile = prices ?? Variables.text("EVOLVE_PRICES")
     }
 }
 
