@@ -72,6 +72,7 @@ package struct Evolver: Sendable {
                 outcome.stopped = "budget"
                 break
             }
+            outcome = heeding(try await standing(before: generation), outcome)
             emit(.generationStarted(generation))
             let candidates = try await proposed(generation, outcome)
             let isLast = try await moneyEnded(in: generation)
@@ -88,6 +89,7 @@ package struct Evolver: Sendable {
             emit(.generationEnded(generation, best: best?.label, fitness: best?.fitness))
             if isLast { break }
         }
+        outcome = heeding(try await finalStanding(), outcome)
         if let final = try await chooseAmongFinalists(outcome) { outcome.incumbent = final }
         return outcome
     }

@@ -37,6 +37,8 @@ package struct RunSettings: Codable, Sendable, Equatable {
     package var pricesFile: String?
     /// CPU seconds of a search in one task; nil for rewards.
     package var taskSeconds: Double?
+    /// Wall seconds that each generation waits for people's votes on the one before; nil for no wait.
+    package var voteWaitSeconds: Double?
 
     /// CPU seconds a task where nothing is said.
     package static let defaultTaskSeconds = 10.0

@@ -18,6 +18,10 @@ package struct Question: Sendable, Equatable {
     /// Failed candidates whose verdicts the proposer should see.
     package var failures: [Individual]
     package var samples: Int
+    /// What people like best and least; nil where nobody voted.
+    ///
+    /// Then the parents stand in the order of the votes.
+    package var votes: Votes?
 
     package init(parents: [Individual], failures: [Individual], samples: Int) {
         self.parents = parents

@@ -89,6 +89,7 @@ extension EvolvingOptions {
         settings.seed = options.seed ?? UInt64.random(in: 0..<(1 << 31))
         settings.promptsFolder = prompts
         settings.timeLimitSeconds = timeLimit?.seconds
+        settings.voteWaitSeconds = waitForVotes?.seconds
         settings.allowWeakSandbox = options.allowWeakSandbox
         settings.budgetUSD = try budgetUsd ?? Variables.amount("EVOLVE_BUDGET_USD")
         settings.pricesFile = prices ?? Variables.text("EVOLVE_PRICES")

@@ -40,7 +40,12 @@ package struct HeuristicPrompts: ProblemPrompts {
         guard let best = question.parents.first, let elite = Self.elite(best) else {
             return try prompts.initial(values(hints: hints))
         }
-        return try prompts.improve(values(elite: elite, hints: hints), code: best.candidate.code)
+        let votes = question.votesValue { individual in
+            guard let coverage = Coverage(individual.evaluations) else { return "it failed" }
+            return "\(coverage.solved) of \(coverage.count) tasks solved"
+        }
+        return try prompts.improve(
+            values(elite: elite, hints: hints).merging(["votes": votes]) { $1 }, code: best.candidate.code)
     }
 
     package func repairMessages(for failed: Individual, answer: String) throws -> [Message] {
@@ -69,7 +74,7 @@ package struct HeuristicPrompts: ProblemPrompts {
     ) -> [String: PromptValue] {
         common.merging([
             "elite": elite, "failure": failure, "hints": .list(hints.map(PromptValue.text)),
-            "hasHints": .flag(!hints.isEmpty),
+            "hasHints": .flag(!hints.isEmpty), "votes": .absent,
         ]) { $1 }
     }
 
@@ -182,7 +187,7 @@ extension HeuristicPrompts {
         ])
         return [
             "elite": elite, "failure": PromptContext.Failure(verdict: "error", detail: "d", code: "c").value,
-            "hints": .list([.text("hint")]), "hasHints": .flag(true),
+            "hints": .list([.text("hint")]), "hasHints": .flag(true), "votes": Question.completeVotes,
         ]
     }()
 }

@@ -19,12 +19,18 @@ extension PromptContext {
             "failure": failure?.value ?? .absent,
             "hints": .list(hints.map(PromptValue.text)),
             "hasHints": .flag(!hints.isEmpty),
-            "memory": .flag(teachesMemory),
+            "memory": .flag(teachesMemory), "votes": votes,
         ]
     }
 
     /// A context in which nothing is missing, to check templates against.
-    static let complete = PromptContext(
+    static let complete: PromptContext = {
+        var context = withoutVotes
+        context.votes = Question.completeVotes
+        return context
+    }()
+
+    private static let withoutVotes = PromptContext(
         environment: Environment(
             title: "title", task: "task", horizon: 1,
             fitness: Fitness(name: "fitness", unit: "unit", text: "text"), termination: "end",

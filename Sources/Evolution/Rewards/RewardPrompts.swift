@@ -41,7 +41,15 @@ package struct RewardPrompts: ProblemPrompts {
         guard let best = question.parents.first, let elite = Self.elite(best) else {
             return try prompts.initial(PromptContext(environment: environment, hints: hints))
         }
-        return try prompts.improve(PromptContext(environment: environment, elite: elite, hints: hints))
+        var context = PromptContext(environment: environment, elite: elite, hints: hints)
+        context.votes = question.votesValue(outcome)
+        return try prompts.improve(context)
+    }
+
+    /// Says in a few words what came of a candidate.
+    private func outcome(_ individual: Individual) -> String {
+        guard let fitness = individual.fitness else { return "it failed" }
+        return "score \(promptNumber(fitness.mean)) \(environment.fitness.unit)"
     }
 
     package func repairMessages(for failed: Individual, answer: String) throws -> [Message] {
