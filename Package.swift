@@ -96,6 +96,9 @@ let package = Package(
             name: "ReviewTests", dependencies: ["Archive", "Review"], exclude: ["Snapshots"],
             swiftSettings: strict),
         .testTarget(
+            name: "ReviewServerTests",
+            dependencies: ["Archive", "Evolution", "ReviewServer", "evolve-worker"], swiftSettings: strict),
+        .testTarget(
             name: "ConsoleTests", dependencies: ["Archive", "Console", "Evolution"], exclude: ["Snapshots"],
             swiftSettings: strict),
         .testTarget(

@@ -39,9 +39,11 @@ extension Evolver {
     /// when fewer come than were asked for, the rest is asked for again.
     private func firstAnswers(_ generation: Int, _ outcome: Outcome) async throws -> [ProposalRecord] {
         let standing = try await standing(before: generation)
-        let questions = strategy.questions(
-            generation: generation, population: outcome.population, incumbent: outcome.incumbent
-        ).map { steered($0, by: standing, outcome) }
+        var questions = strategy.questions(
+            generation: generation, population: outcome.population, incumbent: outcome.incumbent)
+        for number in questions.indices {
+            questions[number] = try await steered(questions[number], by: standing)
+        }
         let known = try await archive.candidates().map(\.code)
         var recorded = try await archive.proposals(generation: generation, attempt: 0)
         var position = 0

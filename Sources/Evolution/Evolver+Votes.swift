@@ -49,14 +49,11 @@ extension Evolver {
     ///
     /// Questions without parents ask for a fresh start, which votes must not end; the number of parents grows to two at
     /// most.
-    func steered(_ question: Question, by standing: Standing, _ outcome: Outcome) -> Question {
+    func steered(_ question: Question, by standing: Standing) async throws -> Question {
         guard !question.parents.isEmpty, !standing.isEmpty else { return question }
-        var known: [String: Individual] = [:]
-        for individual in outcome.population.joined() + question.parents {
-            known[individual.candidate.id] = known[individual.candidate.id] ?? individual
-        }
+        let wanted = Set(standing.places.map(\.candidate))
+        let known = try await searched(wanted)
         let liked = standing.liked.compactMap { known[$0.candidate] }.filter(\.isValid)
-        let worst = standing.worst.flatMap { known[$0.candidate] }
         var steered = question
         if !liked.isEmpty {
             let others = question.parents.filter { parent in
@@ -65,10 +62,35 @@ extension Evolver {
             }
             steered.parents = Array((liked + others).prefix(max(2, question.parents.count)))
         }
+        let best = liked.first.flatMap { standing.place(of: $0.candidate.id) }
         steered.votes = Question.Votes(
-            liked: liked.first, likedRemarks: standing.liked.first?.remarks ?? [], disliked: worst,
+            liked: liked.first, likedRemarks: best?.remarks ?? [],
+            disliked: standing.worst.flatMap { known[$0.candidate] },
             dislikedRemarks: standing.worst?.remarks ?? [])
         return steered
+    }
+
+    /// Reads candidates of the search with what the search measured of them; references and later stages stay unseen.
+    private func searched(_ wanted: Set<String>) async throws -> [String: Individual] {
+        let evaluations = try await archive.evaluations().filter {
+            $0.purpose == Stage.search.rawValue && wanted.contains($0.candidate)
+        }
+        let measured = Dictionary(grouping: evaluations, by: \.candidate)
+        var found: [String: Individual] = [:]
+        for id in wanted.sorted() {
+            guard let candidate = try await archive.candidate(id),
+                candidate.generation >= 0 || candidate.origin == "initial"
+            else { continue }
+            found[id] = Individual(candidate: candidate, evaluations: measured[id] ?? [])
+        }
+        return found
+    }
+
+    /// Takes over what counted of people's votes in another run, so that a run that answers from its records asks the same.
+    static func copyVotes(from other: RunArchive, to archive: RunArchive) async throws {
+        for (name, text) in try await other.marks() where name.hasPrefix("votes/") {
+            if try await archive.mark(name) == nil { try await archive.setMark(name, text) }
+        }
     }
 
     // MARK: Waiting

@@ -40,7 +40,8 @@ extension Question {
     /// A value for every name that comes with votes, to check templates against.
     static let completeVotes: PromptValue = {
         let side = PromptValue.object([
-            "label": .text("g0.c0"), "outcome": .text("1"), "isAbove": .flag(true), "isElsewhere": .flag(true),
+            "label": .text("g0.c0"), "outcome": .text("1"), "isAbove": .flag(true),
+            "isElsewhere": .flag(true),
             "code": .text("code"), "hasRemarks": .flag(true), "remarks": .list([.text("remark")]),
         ])
         return .object(["liked": side, "disliked": side])

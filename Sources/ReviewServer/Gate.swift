@@ -46,7 +46,8 @@ package struct Gate: Sendable {
         package var words: String {
             switch self {
             case .wrongHost: "This server answers only under its own address, as `evolve review` printed it."
-            case .otherOrigin: "This request comes from another page; open the address that `evolve review` printed."
+            case .otherOrigin:
+                "This request comes from another page; open the address that `evolve review` printed."
             case .noToken: "The address lacks the right token; open the address that `evolve review` printed."
             case .badPath: "There is nothing at this address."
             case .badMethod: "Only GET and POST are served."
@@ -108,7 +109,9 @@ package struct Gate: Sendable {
 
     private static func leadsDown(_ segment: String) -> Bool {
         !segment.isEmpty && !segment.hasPrefix(".")
-            && segment.unicodeScalars.allSatisfy { $0.value >= 32 && $0 != "/" && $0 != "\\" && $0.value != 127 }
+            && segment.unicodeScalars.allSatisfy {
+                $0.value >= 32 && $0 != "/" && $0 != "\\" && $0.value != 127
+            }
     }
 
     /// Compares without telling by the time taken how much was right.

@@ -10,7 +10,8 @@ enum Reply {
             let path = try gate.admit(Gate.Request(request))
             if request.method == .POST {
                 let body = try await request.bodyData
-                return response(try await site.post(path, Form(String(decoding: body, as: UTF8.self))), request, site)
+                return response(
+                    try await site.post(path, Form(String(decoding: body, as: UTF8.self))), request, site)
             }
             let query = Form(request.target.query(percentEncoded: true))
             return response(try await site.get(path, query), request, site)
@@ -19,7 +20,8 @@ enum Reply {
             return plain(refusal.status.code, refusal.status.words, refusal.words)
         } catch SiteError.notFound {
             return response(
-                .refused(code: 404, words: "Not Found", why: "There is no such run, candidate or file."), request, site)
+                .refused(code: 404, words: "Not Found", why: "There is no such run, candidate or file."),
+                request, site)
         } catch SiteError.badForm(let why) {
             return response(.refused(code: 400, words: "Bad Request", why: why), request, site)
         } catch {
@@ -28,7 +30,8 @@ enum Reply {
         }
     }
 
-    private static func response(_ answer: Site.Answer, _ request: HTTPRequest, _ site: Site) -> HTTPResponse {
+    private static func response(_ answer: Site.Answer, _ request: HTTPRequest, _ site: Site) -> HTTPResponse
+    {
         switch answer {
         case .page(let frame): return page(frame, .ok)
         case .text(let text, let type):

@@ -161,7 +161,9 @@ struct InnerFile {
         let about = try? FileManager.default.attributesOfItem(atPath: path)
         guard about?[.type] as? FileAttributeType == .typeRegular else { return nil }
         let home = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
-        guard URL(fileURLWithPath: path).resolvingSymlinksInPath().path == "\(home)/\(name)" else { return nil }
+        guard URL(fileURLWithPath: path).resolvingSymlinksInPath().path == "\(home)/\(name)" else {
+            return nil
+        }
         self.path = path
     }
 }

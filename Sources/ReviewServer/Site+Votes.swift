@@ -31,11 +31,15 @@ extension Site {
 
     private func vote(_ run: String, _ form: Form) async throws -> String {
         let candidate = try known(form["candidate"] ?? "", await library.read(run).report)
-        guard let kind = form["kind"].flatMap(ReviewRecord.Kind.init), [.approve, .reject, .comment].contains(kind)
+        guard let kind = form["kind"].flatMap(ReviewRecord.Kind.init),
+            [.approve, .reject, .comment].contains(kind)
         else { throw SiteError.badForm("A vote approves, rejects or remarks.") }
         let text = try remark(form)
         if kind == .comment, text.isEmpty { throw SiteError.badForm("The remark is empty.") }
-        try await add(run, ReviewRecord(candidate: candidate.id, kind: kind, text: text, author: author(form), createdAt: now))
+        try await add(
+            run,
+            ReviewRecord(
+                candidate: candidate.id, kind: kind, text: text, author: author(form), createdAt: now))
         return candidate.id
     }
 
@@ -55,7 +59,8 @@ extension Site {
         try await add(
             run,
             ReviewRecord(
-                candidate: liked.id, kind: kind, text: text, author: author(form), createdAt: now, over: other.id))
+                candidate: liked.id, kind: kind, text: text, author: author(form), createdAt: now,
+                over: other.id))
     }
 
     private func known(_ id: String, _ report: Report) throws -> CandidateRecord {

@@ -76,7 +76,8 @@ struct Site: Sendable {
 
     private func compare(_ run: String, _ query: Form) async throws -> Answer {
         let (page, version) = try await page(run)
-        var pair = page.nextPair(skipped: [query["not"], query["nor"]].compactMap(\.self), with: query["with"])
+        var pair = page.nextPair(
+            skipped: [query["not"], query["nor"]].compactMap(\.self), with: query["with"])
         if let left = query["left"], let right = query["right"], left != right { pair = (left, right) }
         guard let pair else { return .page(page.nothingToCompare(version: version)) }
         return .page(page.compare(try known(pair.left, page), try known(pair.right, page)))

@@ -25,9 +25,12 @@ enum Pictures {
         let panels = plan.panels.map {
             PictureRequest.Panel(label: $0.label, policy: folder.path + "/" + $0.policy)
         }
-        var films = [PictureRequest.Film(path: folder.path + "/" + film, seed: plan.seed, panels: [panels[0]])]
+        var films = [
+            PictureRequest.Film(path: folder.path + "/" + film, seed: plan.seed, panels: [panels[0]])
+        ]
         if panels.count > 1 {
-            films.append(PictureRequest.Film(path: folder.path + "/" + beside, seed: plan.seed, panels: panels))
+            films.append(
+                PictureRequest.Film(path: folder.path + "/" + beside, seed: plan.seed, panels: panels))
         }
         let request = PictureRequest(
             environment: environment.name, films: films,

@@ -7,7 +7,8 @@ internal import ReviewServer
 struct ReviewCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "review",
-        abstract: "Look at runs in the browser and vote: approve, reject, remark, prefer one film to another.",
+        abstract:
+            "Look at runs in the browser and vote: approve, reject, remark, prefer one film to another.",
         discussion: """
             Serves a page on 127.0.0.1 until ^C and prints its address. The token in it is new each time; whoever has it \
             can read the runs and vote. Votes are rows of the run's archive and change what the next generation is built on.
@@ -38,8 +39,10 @@ struct ReviewCommand: AsyncParsableCommand {
                 environment: ProcessInfo.processInfo.environment, executable: Executable.path)
             if let run { _ = try RunFolder.archivePath(run, in: installation.runs) }
             let server = ReviewServer(
-                installation: installation, port: UInt16(command.port ?? 0), author: command.by ?? NSUserName(),
-                noFilms: Variables.text("EVOLVE_PICTURES") == "0" ? "EVOLVE_PICTURES=0 leaves films out" : nil)
+                installation: installation, port: UInt16(command.port ?? 0),
+                author: command.by ?? NSUserName(),
+                noFilms: Variables.text("EVOLVE_PICTURES") == "0" ? "EVOLVE_PICTURES=0 leaves films out" : nil
+            )
             try await withThrowingTaskGroup(of: Void?.self) { group in
                 group.addTask {
                     try await server.run { address in command.announce(address) }

@@ -51,7 +51,8 @@ package struct PageFrame: Sendable {
 
     /// Draws a page that says one thing, such as why a request is refused.
     package static func message(_ title: String, _ words: String, base: String?) -> PageFrame {
-        let back = base.map { HTML.element("p", [], HTML.element("a", [("href", $0 + "/")], "All runs")) } ?? ""
+        let back =
+            base.map { HTML.element("p", [], HTML.element("a", [("href", $0 + "/")], "All runs")) } ?? ""
         return PageFrame(
             title: title, crumbs: [], main: HTML.text("h1", title) + HTML.text("p", words) + back, poll: nil,
             version: "", base: base ?? "", author: "")

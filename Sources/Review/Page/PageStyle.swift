@@ -59,6 +59,10 @@ enum PageStyle {
         .liking{display:grid;grid-template-columns:1fr 1fr;gap:14px} .liking div{border:1px solid var(--line);border-radius:8px;
         padding:10px 14px} .liking .best{border-left:4px solid var(--string)} .liking .worst{border-left:4px solid var(--bad)}
         .liking p{margin:2px 0 0;font-size:14px}
+        .review p{max-width:88ch} .review figure>.chart,.review figure .wide .chart{max-width:860px}
+        .review .chart.tree{width:auto;max-width:none;height:auto}
+        .tree line{stroke-width:1.25} .tree line.second{opacity:.7}
+        .tree .mark{paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}
         .tree a circle{stroke:transparent;stroke-width:10;paint-order:stroke} .tree a:hover circle{fill:var(--ink)}
         .tree a:focus-visible circle{stroke:var(--winner);stroke-width:3}
         .tree circle.liked{fill:var(--string)} .tree circle.disliked{fill:var(--bad)} .tree circle.here{fill:var(--ink)}

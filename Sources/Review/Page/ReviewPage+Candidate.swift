@@ -53,7 +53,8 @@ extension ReviewPage {
     private func troubles(_ candidate: CandidateRecord) -> String {
         let outcome = report.outcome(candidate)
         guard outcome.verdict != "ok" else { return "" }
-        return "<section><h2>Verdict: \(HTML.escaped(outcome.verdict))</h2><pre class=\"words\">\(HTML.escaped(outcome.detail))</pre></section>"
+        return
+            "<section><h2>Verdict: \(HTML.escaped(outcome.verdict))</h2><pre class=\"words\">\(HTML.escaped(outcome.detail))</pre></section>"
     }
 
     // MARK: Votes
@@ -99,7 +100,8 @@ extension ReviewPage {
         let others = parents.dropFirst().map { other in
             let diff = CodeDiff(from: other.code, to: candidate.code)
             return fold(
-                "diff-\(other.id.prefix(12))", "Changed from \(link(other)): +\(diff.added) −\(diff.cut) lines",
+                "diff-\(other.id.prefix(12))",
+                "Changed from \(link(other)): +\(diff.added) −\(diff.cut) lines",
                 diff.html())
         }.joined()
         return fold("diff", words, diff.html(), isOpen: true) + others
@@ -145,7 +147,8 @@ extension ReviewPage {
         if report.isHeuristic { return own.map(tasks).joined() }
         let rows = own.map { training in
             let result = training.fitness.map { Words.number($0) } ?? training.verdict
-            return "<tr>" + HTML.text("th", training.purpose) + HTML.text("td", "\(training.seed)", class: "n")
+            return "<tr>" + HTML.text("th", training.purpose)
+                + HTML.text("td", "\(training.seed)", class: "n")
                 + HTML.text("td", result, class: "n")
                 + HTML.text("td", Words.count(training.steps), class: "n")
                 + HTML.text("td", Words.duration(training.wallSeconds), class: "n") + "</tr>"
@@ -154,7 +157,8 @@ extension ReviewPage {
         let head =
             "<th>for</th><th class=\"n\">seed</th><th class=\"n\">fitness\(HTML.escaped(unit))</th>"
             + "<th class=\"n\">steps</th><th class=\"n\">time</th>"
-        return "<div class=\"scroll\"><table class=\"compact\"><thead><tr>\(head)</tr></thead><tbody>\(rows.joined())</tbody></table></div>"
+        return
+            "<div class=\"scroll\"><table class=\"compact\"><thead><tr>\(head)</tr></thead><tbody>\(rows.joined())</tbody></table></div>"
     }
 
     private func tasks(_ evaluation: EvaluationRecord) -> String {
@@ -188,7 +192,8 @@ extension ReviewPage {
     private func told(_ candidate: CandidateRecord) -> String {
         let words = report.feedback.filter { $0.candidate == candidate.id }.map(\.text)
         guard !words.isEmpty else { return "" }
-        return fold("feedback", "Feedback", words.map { "<pre class=\"words\">\(HTML.escaped($0))</pre>" }.joined())
+        return fold(
+            "feedback", "Feedback", words.map { "<pre class=\"words\">\(HTML.escaped($0))</pre>" }.joined())
     }
 
     private func facts(_ candidate: CandidateRecord) -> String {

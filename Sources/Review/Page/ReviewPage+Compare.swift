@@ -14,13 +14,16 @@ extension ReviewPage {
     ///   - skipped: hashes of a pair that is not wanted now.
     ///   - wanted: hash of a candidate that must be in the pair, if it can be compared.
     /// - Returns: nil where fewer than two can be compared.
-    package func nextPair(skipped: [String] = [], with wanted: String? = nil) -> (left: String, right: String)? {
+    package func nextPair(skipped: [String] = [], with wanted: String? = nil) -> (
+        left: String, right: String
+    )? {
         let games = facts.standing
         func looks(_ id: String) -> Int {
             games.place(of: id).map { $0.won + $0.lost + $0.drawn } ?? 0
         }
         func strength(_ id: String) -> Double { games.place(of: id)?.strength ?? 1 }
-        var met = Set(facts.reviews.compactMap { review in review.over.map { Self.pair(review.candidate, $0) } })
+        var met = Set(
+            facts.reviews.compactMap { review in review.over.map { Self.pair(review.candidate, $0) } })
         if skipped.count == 2 { met.insert(Self.pair(skipped[0], skipped[1])) }
         let ordered = comparable.sorted { left, right in
             if left.id == wanted || right.id == wanted { return left.id == wanted && right.id != wanted }
@@ -54,7 +57,8 @@ extension ReviewPage {
         let main =
             HTML.text("h1", question)
             + HTML.text(
-                "p", "Look only at what you would want; the score is known already. Keys: ← → = s, r to play again.",
+                "p",
+                "Look only at what you would want; the score is known already. Keys: ← → = s, r to play again.",
                 class: "quiet")
             + "<div class=\"pair\">\(sides)</div>" + choice(left, right) + differences(left, right)
         return PageFrame(
@@ -124,6 +128,7 @@ extension ReviewPage {
             isOrdered
             ? "<p class=\"filming busy\">Filming</p>"
             : "<p class=\"filming\"><button type=\"button\" data-order>Film its policy</button></p>"
-        return "<div class=\"film\" data-film=\"\(source)\"\(isOrdered ? " data-now" : "")\(plays ? " data-play" : "")>\(inner)</div>"
+        return
+            "<div class=\"film\" data-film=\"\(source)\"\(isOrdered ? " data-now" : "")\(plays ? " data-play" : "")>\(inner)</div>"
     }
 }

@@ -25,7 +25,8 @@ extension ReviewPage {
         let messages = try? JSONDecoder().decode([Said].self, from: Data(proposal.messagesJSON.utf8))
         guard let messages, !messages.isEmpty else {
             return HTML.text(
-                "p", "\(proposal.model) reads no prompt. \(proposal.note.prefix(1).uppercased())\(proposal.note.dropFirst())",
+                "p",
+                "\(proposal.model) reads no prompt. \(proposal.note.prefix(1).uppercased())\(proposal.note.dropFirst())",
                 class: "quiet")
         }
         let shown = messages.map { message(title: $0.role, $0.text) }.joined()
@@ -38,7 +39,8 @@ extension ReviewPage {
         let cost = proposal.costUSD > 0 ? String(format: ", %.4f USD", proposal.costUSD) : ""
         let tokens =
             proposal.inputTokens + proposal.outputTokens > 0
-            ? ", \(Words.count(proposal.inputTokens)) tokens in, \(Words.count(proposal.outputTokens)) out" : ""
+            ? ", \(Words.count(proposal.inputTokens)) tokens in, \(Words.count(proposal.outputTokens)) out"
+            : ""
         var inner = ""
         if let failure = proposal.failure { inner += HTML.text("p", "No candidate came of it: \(failure)") }
         if let reasoning = proposal.reasoning { inner += message(title: "reasoning", reasoning) }

@@ -20,13 +20,15 @@ extension ReviewPage {
         ]
         return PageFrame(
             title: "\(report.run.name) · evolve review",
-            crumbs: [(report.run.name, runPath)], main: main.joined(separator: "\n"), poll: runPath + "/version",
+            crumbs: [(report.run.name, runPath)], main: main.joined(separator: "\n"),
+            poll: runPath + "/version",
             version: version, base: base, author: author)
     }
 
     /// Says in what state the run is.
     private func stateLine() -> String {
-        let state = facts.isBusy ? "running" : report.run.state == "running" ? "interrupted" : report.run.state
+        let state =
+            facts.isBusy ? "running" : report.run.state == "running" ? "interrupted" : report.run.state
         let made = Self.moment(report.run.createdAt)
         return "<p><span class=\"pill \(facts.isBusy ? "now" : "")\">\(HTML.escaped(state))</span> "
             + HTML.text("span", "begun \(made) UTC, \(modelWords)", class: "quiet") + "</p>"
@@ -121,7 +123,8 @@ extension ReviewPage {
         let head =
             "<tr><th>candidate</th><th class=\"n\">\(HTML.escaped(isHeuristic ? "solved" : "fitness" + unit))</th>"
             + "<th>votes</th><th class=\"terms\">what</th></tr>"
-        return "<div class=\"scroll\"><table class=\"list\"><thead>\(head)</thead><tbody>\(rows.joined())</tbody></table></div>"
+        return
+            "<div class=\"scroll\"><table class=\"list\"><thead>\(head)</thead><tbody>\(rows.joined())</tbody></table></div>"
     }
 
     private var isHeuristic: Bool { report.isHeuristic }

@@ -15,7 +15,8 @@ extension ReviewPage {
             for (number, parent) in candidate.parents.enumerated() {
                 guard let start = layout.places[parent], parent != candidate.id else { continue }
                 let isMain = number == 0 && line.contains(candidate.id) && line.contains(parent)
-                lines += "<line class=\"\(isMain ? "winner" : number > 0 ? "second" : "")\" x1=\"\(point(start.x))\" "
+                lines +=
+                    "<line class=\"\(isMain ? "winner" : number > 0 ? "second" : "")\" x1=\"\(point(start.x))\" "
                 lines += "y1=\"\(point(start.y))\" x2=\"\(point(place.x))\" y2=\"\(point(place.y))\"/>"
             }
             dots += dot(candidate, place, layout, isHere: candidate.id == highlighted?.id, line)
@@ -27,7 +28,8 @@ extension ReviewPage {
         let caption =
             "A column is a generation, best at the top; lines lead to what a candidate was made from, dashed to further parents. "
             + "Green: liked. Red: disliked. Hollow: failed."
-        return "<figure><div class=\"scroll\"><svg class=\"chart tree\" width=\"\(width)\" height=\"\(height)\" "
+        return
+            "<figure><div class=\"scroll\"><svg class=\"chart tree\" width=\"\(width)\" height=\"\(height)\" "
             + "viewBox=\"0 0 \(width) \(height)\" role=\"group\" aria-label=\"Lineage\">\(lines)\(dots)\(titles)</svg></div>"
             + "<figcaption>\(caption)</figcaption></figure>"
     }
@@ -38,14 +40,17 @@ extension ReviewPage {
     ) -> String {
         let said = facts.standing.place(of: candidate.id)
         let isFailed = report.outcome(candidate).verdict != "ok"
-        let liking = said.map { $0.isRejected || $0.strength < 1 ? "disliked" : $0.strength > 1 ? "liked" : "" }
+        let liking = said.map {
+            $0.isRejected || $0.strength < 1 ? "disliked" : $0.strength > 1 ? "liked" : ""
+        }
         let style =
             isFailed
             ? "failed"
             : isHere
                 ? "here"
                 : liking.flatMap { $0.isEmpty ? nil : $0 }
-                    ?? (candidate.id == report.winner?.id ? "winner" : line.contains(candidate.id) ? "line" : "")
+                    ?? (candidate.id == report.winner?.id
+                        ? "winner" : line.contains(candidate.id) ? "line" : "")
         let name = report.label(candidate)
         let words = "\(name): \(score(candidate))"
         let short = candidate.generation >= 0 ? "c\(candidate.index)" : name
@@ -54,7 +59,8 @@ extension ReviewPage {
             layout.hasNames
             ? "<text class=\"mark\" x=\"\(point(place.x + 10))\" y=\"\(point(place.y + 4))\">\(HTML.escaped(short)) \(figure)</text>"
             : ""
-        return "<a href=\"\(path(candidate))\" aria-label=\"\(HTML.escaped(words))\"><circle class=\"\(style)\" "
+        return
+            "<a href=\"\(path(candidate))\" aria-label=\"\(HTML.escaped(words))\"><circle class=\"\(style)\" "
             + "cx=\"\(point(place.x))\" cy=\"\(point(place.y))\" r=\"\(isHere ? 7 : 5)\">"
             + "<title>\(HTML.escaped(words))</title></circle>\(mark)</a>"
     }

@@ -43,7 +43,8 @@ package struct RunList: Sendable {
             HTML.text("h1", "Runs")
             + "<div id=\"runs\" data-live>\(entries.isEmpty ? empty : "<div class=\"runs\">\(cards)</div>")</div>"
         return PageFrame(
-            title: "evolve review", crumbs: [], main: main, poll: base + "/version", version: version, base: base,
+            title: "evolve review", crumbs: [], main: main, poll: base + "/version", version: version,
+            base: base,
             author: author)
     }
 
