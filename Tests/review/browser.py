@@ -18,16 +18,19 @@ DESKTOP = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 844}
 
 
+def evolve() -> pathlib.Path:
+    """Finds the program that was built last."""
+    home = pathlib.Path(__file__).resolve().parents[2]
+    builds = [home / ".build" / kind / "evolve" for kind in ("release", "debug")]
+    return max((build for build in builds if build.exists()), key=lambda build: build.stat().st_mtime)
+
+
 @contextlib.contextmanager
 def served(runs: str, *words: str) -> Iterator[str]:
     """Runs ``evolve review`` over a folder of runs and gives its address."""
     home = pathlib.Path(__file__).resolve().parents[2]
-    builds = [home / ".build" / kind / "evolve" for kind in ("release", "debug")]
-    newest = max((build for build in builds if build.exists()), key=lambda build: build.stat().st_mtime)
     variables = {"EVOLVE_HOME": str(home), **os.environ, "EVOLVE_RUNS": runs}
-    server = subprocess.Popen(
-        [str(newest), "review", "--json", *words], env=variables, stdout=subprocess.PIPE, text=True
-    )
+    server = subprocess.Popen([str(evolve()), "review", "--json", *words], env=variables, stdout=subprocess.PIPE, text=True)
     try:
         yield json.loads(server.stdout.readline())["address"]
     finally:
@@ -57,9 +60,7 @@ class Visitor:
     """One person with a browser of their own: a page, and what went wrong on it."""
 
     def __init__(self, started: Any, viewport: dict[str, int], dark: bool = False) -> None:
-        self.context = started.new_context(
-            viewport=viewport, color_scheme="dark" if dark else "light", device_scale_factor=1
-        )
+        self.context = started.new_context(viewport=viewport, color_scheme="dark" if dark else "light", device_scale_factor=1)
         self.page = self.context.new_page()
         self.complaints: list[str] = []
         self.elsewhere: list[str] = []
