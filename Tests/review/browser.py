@@ -19,7 +19,9 @@ PHONE = {"width": 390, "height": 844}
 
 
 def evolve() -> pathlib.Path:
-    """Finds the program that was built last."""
+    """Finds the program that was built last; ``EVOLVE_PROGRAM`` names another."""
+    if "EVOLVE_PROGRAM" in os.environ:
+        return pathlib.Path(os.environ["EVOLVE_PROGRAM"])
     home = pathlib.Path(__file__).resolve().parents[2]
     builds = [home / ".build" / kind / "evolve" for kind in ("release", "debug")]
     return max((build for build in builds if build.exists()), key=lambda build: build.stat().st_mtime)

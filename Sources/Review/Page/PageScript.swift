@@ -10,7 +10,7 @@ enum PageScript {
 
         // Who votes stays with the browser.
         try { author.value = localStorage.getItem('evolve-author') || author.value; } catch { }
-        author.addEventListener('change', () => {
+        author.addEventListener('input', () => {
           try { localStorage.setItem('evolve-author', author.value.trim()); } catch { }
         });
 

@@ -151,13 +151,14 @@ extension ReviewPage {
     }
 
     private func runFilms() -> String {
-        facts.runFilms.map { name in
+        let films = facts.runFilms.map { name in
             let words =
                 name == "best.mp4" ? "The winner's policy." : "The winner's policy beside the human reward's."
             return
-                "<figure><video controls loop muted playsinline preload=\"metadata\" src=\"\(HTML.escaped("\(runPath)/\(name)"))\">"
+                "<figure><video controls loop muted playsinline preload=\"metadata\" src=\"\(HTML.escaped("\(runPath)/\(name)#t=0.1"))\">"
                 + "</video><figcaption>\(words)</figcaption></figure>"
-        }.joined()
+        }
+        return films.isEmpty ? "" : "<div class=\"reel\">\(films.joined())</div>"
     }
 
     /// Lists votes and remarks, the newest first.

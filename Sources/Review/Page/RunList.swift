@@ -53,7 +53,7 @@ package struct RunList: Sendable {
             return "<div>" + HTML.text("b", entry.name) + HTML.text("p", trouble, class: "quiet") + "</div>"
         }
         let state = entry.isWaiting ? "waits for votes" : entry.isBusy ? "running" : stopped(entry.state)
-        let counts = ["\(entry.candidates) candidates", "\(entry.votes) votes and remarks"]
+        let counts = ["\(entry.candidates) candidates", "\(entry.votes) votes"]
         return HTML.element(
             "a", [("href", "\(base)/run/\(ReviewPage.percent(entry.name))")],
             HTML.text("b", entry.name)
@@ -61,7 +61,7 @@ package struct RunList: Sendable {
                 + HTML.escaped("\(entry.problem) for \(entry.subject)") + "</p>"
                 + HTML.text("p", entry.best.map { "best \($0)" } ?? "nothing measured yet", class: "figure")
                 + HTML.text(
-                    "p", counts.joined(separator: " · ") + " · " + ReviewPage.moment(entry.createdAt)))
+                    "p", (counts + [String(entry.createdAt.prefix(10))]).joined(separator: " · ")))
     }
 
     private func stopped(_ state: String) -> String { state == "running" ? "interrupted" : state }
