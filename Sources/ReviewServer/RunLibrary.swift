@@ -21,11 +21,19 @@ actor RunLibrary {
         var file: UInt64
         var measure: Report.Measure?
         var reading: Reading?
+        /// When it was last asked for, in requests.
+        var used = 0
     }
+
+    /// Archives kept open at once; each takes a few descriptors and the memory of one run.
+    private static let shelfCount = 16
 
     private let installation: Installation
     private let noFilms: String?
     private var shelves: [String: Shelf] = [:]
+    private var requests = 0
+    /// What the list of runs said of each, and the stamp of its files then.
+    private var entries: [String: (stamp: String, entry: RunList.Entry)] = [:]
     private var measures: [String: Report.Measure]?
 
     init(_ installation: Installation, noFilms: String?) {
@@ -47,10 +55,29 @@ actor RunLibrary {
         let path = folder(run) + "/run.sqlite"
         let about = try? FileManager.default.attributesOfItem(atPath: path)
         let file = (about?[.systemFileNumber] as? NSNumber)?.uint64Value ?? 0
-        if let shelf = shelves[run], shelf.file == file { return shelf.archive }
+        requests += 1
+        if let shelf = shelves[run], shelf.file == file {
+            shelves[run]?.used = requests
+            return shelf.archive
+        }
         let archive = try RunArchive(path: path)
-        shelves[run] = Shelf(archive: archive, file: file)
+        shelves[run] = Shelf(archive: archive, file: file, used: requests)
+        while shelves.count > Self.shelfCount, let oldest = shelves.min(by: { $0.value.used < $1.value.used })
+        {
+            shelves[oldest.key] = nil
+        }
         return archive
+    }
+
+    /// Names the state of a run's files without opening its archive: when they were written last, and whether a process works on it.
+    nonisolated func stamp(_ run: String) -> String {
+        let dates = ["run.sqlite", "run.sqlite-wal"].map { file in
+            let about = try? FileManager.default.attributesOfItem(atPath: "\(folder(run))/\(file)")
+            let date = (about?[.modificationDate] as? Date)?.timeIntervalSinceReferenceDate ?? 0
+            return "\(date) \((about?[.size] as? NSNumber)?.intValue ?? 0)"
+        }
+        let isBusy = RunFolder.isBusy(run, in: installation.runs)
+        return (dates + [isBusy ? "busy" : "quiet"]).joined(separator: " ")
     }
 
     /// Names the state of a run: its archive's version, and whether a process works on it.
@@ -97,6 +124,8 @@ actor RunLibrary {
 
     /// Sums up a run for the list; a damaged archive says so and hides no other.
     func entry(_ run: String) async -> RunList.Entry {
+        if let known = entries[run], known.stamp == stamp(run) { return known.entry }
+        let wasOpen = shelves[run] != nil
         var entry = RunList.Entry(name: run)
         do {
             let reading = try await read(run)
@@ -108,6 +137,9 @@ actor RunLibrary {
         } catch {
             entry.trouble = "\(error)"
         }
+        // Closing an archive can touch its files, so the stamp is taken after it.
+        if !wasOpen, !entry.isBusy { shelves[run] = nil }
+        entries[run] = (stamp(run), entry)
         return entry
     }
 

@@ -69,9 +69,7 @@ struct Site: Sendable {
     }
 
     private func runsVersion() async -> String {
-        var versions: [String] = []
-        for name in library.names { versions.append("\(name) \((try? await library.version(name)) ?? "?")") }
-        return ContentHash.hex(versions.joined(separator: "\n"))
+        ContentHash.hex(library.names.map { "\($0) \(library.stamp($0))" }.joined(separator: "\n"))
     }
 
     private func compare(_ run: String, _ query: Form) async throws -> Answer {

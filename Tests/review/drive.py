@@ -270,7 +270,7 @@ def main() -> None:
     parser.add_argument("--env", default="inverted-pendulum")
     parser.add_argument("--steps", type=int, default=10_000)
     parser.add_argument(
-        "--runs", help="folder for the runs; a finished run named first in it is used (default: one that is deleted)"
+        "--runs", help="folder for the runs, where a finished one named first is used (default: one that is deleted)"
     )
     options = parser.parse_args()
     options.pictures.mkdir(parents=True, exist_ok=True)
@@ -293,7 +293,7 @@ def main() -> None:
             dark.page.locator(".list th a").first.click()
             dark.picture(options.pictures / "dark-candidate.png")
             for visitor in (desk, phone, dark):
-                checks.that("no page complained", not visitor.complaints, visitor.complaints)
+                checks.that("no page complained", not visitor.complaints, visitor.complaints[:3])
                 checks.that("nothing elsewhere was asked for", not visitor.elsewhere, visitor.elsewhere)
     print(f"{checks.passed} passed, {checks.failed} failed")
     raise SystemExit(1 if checks.failed else 0)

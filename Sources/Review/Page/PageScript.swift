@@ -26,9 +26,14 @@ enum PageScript {
           return [...part.querySelectorAll('video')].some(video => !video.paused);
         }
 
+        // Of another page only its main part is read: its style and script are of no use here.
+        function mainPart(text) {
+          const [from, to] = [text.indexOf('<main'), text.lastIndexOf('</main>')];
+          return new DOMParser().parseFromString(text.slice(from, to + 7), 'text/html').getElementById('main');
+        }
+
         function put(text) {
-          const fresh = new DOMParser().parseFromString(text, 'text/html');
-          const next = fresh.getElementById('main');
+          const next = mainPart(text);
           if (!next) return;
           let complete = true;
           for (const part of next.querySelectorAll('[data-live]')) {
@@ -76,8 +81,7 @@ enum PageScript {
             const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(data) });
             const text = await answer.text();
             if (!answer.ok) {
-              const page = new DOMParser().parseFromString(text, 'text/html');
-              note.textContent = page.querySelector('#main p')?.textContent || 'The server refused this.';
+              note.textContent = mainPart(text)?.querySelector('p')?.textContent || 'The server refused this.';
             } else {
               note.textContent = form.dataset.done || 'Noted.';
               for (const field of form.querySelectorAll('textarea')) { field.value = ''; field.blur(); }

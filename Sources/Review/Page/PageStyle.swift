@@ -46,6 +46,7 @@ enum PageStyle {
         .said{list-style:none;padding:0;margin:10px 0 0;font-size:14px} .said li{border-top:1px solid var(--line);padding:6px 0}
         .said q{display:block;quotes:none;overflow-wrap:anywhere;white-space:pre-wrap} .said .quiet{font-size:13px}
         .reel{display:grid;grid-template-columns:repeat(auto-fit,minmax(280px,1fr));gap:20px;align-items:end}
+        .review .panel .chart{max-width:290px} .card p.quiet{margin-top:12px}
         .film{background:var(--soft);border:1px solid var(--line);border-radius:6px;overflow:hidden;min-height:60px;
         display:flex;flex-direction:column;justify-content:center;align-items:center}
         .film video{max-width:none;width:100%} .filming{color:var(--quiet);font-size:14px;margin:12px;text-align:center}

@@ -161,11 +161,14 @@ extension ReviewPage {
         return films.isEmpty ? "" : "<div class=\"reel\">\(films.joined())</div>"
     }
 
-    /// Lists votes and remarks, the newest first.
+    /// Lists votes and remarks, the newest first, all but a dozen folded away.
     private func remarks() -> String {
-        let shown = facts.reviews.suffix(50).reversed()
+        let shown = facts.reviews.reversed().map { said($0, withCandidate: true) }
         guard !shown.isEmpty else { return "" }
-        return "<ul class=\"said\">" + shown.map { said($0, withCandidate: true) }.joined() + "</ul>"
+        func list(_ rows: some Sequence<String>) -> String { "<ul class=\"said\">\(rows.joined())</ul>" }
+        let older = shown.dropFirst(12).prefix(1000)
+        return list(shown.prefix(12))
+            + (older.isEmpty ? "" : fold("older", "\(older.count) more", list(older)))
     }
 
     /// Says who voted how.
