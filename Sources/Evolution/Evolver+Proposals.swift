@@ -5,8 +5,10 @@ internal import LanguageModel
 /// First half of a generation: from questions to checked candidates, one for each position.
 extension Evolver {
     /// Returns the candidates of a generation in the order of their positions; positions without code are missing.
-    func proposed(_ generation: Int, _ outcome: Outcome) async throws -> [CandidateRecord] {
-        let answers = try await firstAnswers(generation, outcome)
+    func proposed(
+        _ generation: Int, _ outcome: Outcome, by standing: Standing
+    ) async throws -> [CandidateRecord] {
+        let answers = try await firstAnswers(generation, outcome, by: standing)
         var seen = try await Self.identities(
             archive.candidates().filter { (0..<generation).contains($0.generation) })
         var chosen: [CandidateRecord] = []
@@ -37,8 +39,9 @@ extension Evolver {
     ///
     /// Answers that arrive together are written together;
     /// when fewer come than were asked for, the rest is asked for again.
-    private func firstAnswers(_ generation: Int, _ outcome: Outcome) async throws -> [ProposalRecord] {
-        let standing = try await standing(before: generation)
+    private func firstAnswers(
+        _ generation: Int, _ outcome: Outcome, by standing: Standing
+    ) async throws -> [ProposalRecord] {
         var questions = strategy.questions(
             generation: generation, population: outcome.population, incumbent: outcome.incumbent)
         for number in questions.indices {

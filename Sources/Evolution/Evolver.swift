@@ -72,9 +72,10 @@ package struct Evolver: Sendable {
                 outcome.stopped = "budget"
                 break
             }
-            outcome = heeding(try await standing(before: generation), outcome)
+            let standing = try await standing(before: generation)
+            outcome = heeding(standing, outcome)
             emit(.generationStarted(generation))
-            let candidates = try await proposed(generation, outcome)
+            let candidates = try await proposed(generation, outcome, by: standing)
             let isLast = try await moneyEnded(in: generation)
             if isLast { outcome.stopped = "budget" }
             if isLast, candidates.isEmpty { break }
