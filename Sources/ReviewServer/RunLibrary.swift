@@ -112,6 +112,7 @@ actor RunLibrary {
         facts.reviews = try await archive.reviews()
         facts.standing = Standing(facts.reviews)
         facts.waiting = try await Waiting.read(archive)
+        facts.digests = try await archive.digestTexts()
         facts.settings = try? RunSettings(json: record.settingsJSON)
         facts.noFilms = noFilms
         facts.isBusy = version.hasSuffix("b")

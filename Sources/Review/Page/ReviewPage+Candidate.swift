@@ -13,7 +13,7 @@ extension ReviewPage {
         let left = [
             live("verdict", troubles(candidate)), part("Code", code(candidate)),
             live("curve", part("Fitness over training", curve(candidate))),
-            live("components", components(candidate)),
+            live("components", components(candidate)), live("episodes", episodes(candidate)),
             live("measured", part(report.isHeuristic ? "Tasks" : "Trainings", measured(candidate))),
             live("integrity", integrity(candidate)), part("Prompt and answer", conversation(candidate)),
             live("told", part("What the proposer is told of it", told(candidate))),

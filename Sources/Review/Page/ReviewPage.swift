@@ -20,6 +20,8 @@ package struct ReviewPage: Sendable {
         /// The run's own films, `best.mp4` and `best_and_human.mp4`, as far as they are there.
         package var runFilms: [String] = []
         package var hasReport = false
+        /// What is kept of each candidate's episodes, as the archive has it: JSON, one text a training.
+        package var digests: [String: [String]] = [:]
         /// Why no film can be made; nil where one can.
         package var noFilms: String?
         package var settings: RunSettings?
