@@ -5,10 +5,13 @@ package struct Individual: Sendable, Equatable {
     package var candidate: CandidateRecord
     /// Trainings, or searches in sets of tasks, by seed.
     package var evaluations: [EvaluationRecord]
+    /// True where a race ended its measurement early: it was clearly worse than another.
+    package var wasStopped: Bool
 
-    package init(candidate: CandidateRecord, evaluations: [EvaluationRecord]) {
+    package init(candidate: CandidateRecord, evaluations: [EvaluationRecord], wasStopped: Bool = false) {
         self.candidate = candidate
         self.evaluations = evaluations
+        self.wasStopped = wasStopped
     }
 
     /// Short name for people and prompts: `g1.c3`.

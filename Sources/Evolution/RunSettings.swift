@@ -38,6 +38,13 @@ package struct RunSettings: Codable, Sendable, Equatable {
     /// CPU seconds of a search in one task; nil for rewards.
     package var taskSeconds: Double?
 
+    /// Stops clearly worse candidates before they have had all their seeds; nil in runs from before there was racing.
+    package var racing: Bool?
+    /// Most tokens, of questions and answers together; nil for no limit.
+    package var budgetTokens: Int?
+    /// Most environment steps, or heuristic evaluations, of the whole run; nil for no limit.
+    package var budgetSteps: Int?
+
     /// CPU seconds a task where nothing is said.
     package static let defaultTaskSeconds = 10.0
 
@@ -47,7 +54,7 @@ package struct RunSettings: Codable, Sendable, Equatable {
         jobs: Int,
         seed: UInt64, initial: String?, promptsFolder: String?, timeLimitSeconds: Double?,
         allowWeakSandbox: Bool, budgetUSD: Double? = nil, pricesFile: String? = nil,
-        taskSeconds: Double? = nil
+        taskSeconds: Double? = nil, racing: Bool? = nil, budgetTokens: Int? = nil, budgetSteps: Int? = nil
     ) {
         self.problem = problem
         self.subject = subject
@@ -70,6 +77,9 @@ package struct RunSettings: Codable, Sendable, Equatable {
         self.budgetUSD = budgetUSD
         self.pricesFile = pricesFile
         self.taskSeconds = taskSeconds
+        self.racing = racing
+        self.budgetTokens = budgetTokens
+        self.budgetSteps = budgetSteps
     }
 
     /// Renders the settings as JSON with sorted keys.

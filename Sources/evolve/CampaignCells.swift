@@ -104,6 +104,7 @@ enum CampaignCells {
         settings.taskSeconds = cell.problem.taskSeconds ?? settings.taskSeconds
         settings.jobs = jobs ?? Variables.defaultJobs
         settings.seed = cell.seed
+        settings.racing = true
         settings.timeLimitSeconds = allowance.seconds
         if cell.model != "offline" { settings.budgetUSD = allowance.usd }
         return settings

@@ -91,6 +91,9 @@ extension EvolvingOptions {
         settings.timeLimitSeconds = timeLimit?.seconds
         settings.allowWeakSandbox = options.allowWeakSandbox
         settings.budgetUSD = try budgetUsd ?? Variables.amount("EVOLVE_BUDGET_USD")
+        settings.budgetTokens = try budgetTokens ?? Variables.number("EVOLVE_BUDGET_TOKENS")
+        settings.budgetSteps = try budgetSteps ?? Variables.number("EVOLVE_BUDGET_STEPS")
+        settings.racing = racing
         settings.pricesFile = prices ?? Variables.text("EVOLVE_PRICES")
     }
 }

@@ -53,7 +53,14 @@ struct EvolvingOptions: ParsableArguments {
                 """))
     var model: String?
 
-    @Option(help: "eureka, or best-of-n (independent samples).")
+    @Option(
+        help: ArgumentHelp(
+            "eureka, islands, sequential, or best-of-n (default: eureka).",
+            discussion: """
+                eureka builds each generation on the best so far; islands are groups that evolve apart, by changes of one part \
+                and by crossing; sequential makes one candidate after another; best-of-n draws them independently. All get \
+                the same number of candidates.
+                """))
     var strategy: String?
 
     @Option(parsing: .unconditional, help: "Candidates a generation.")
@@ -78,11 +85,31 @@ struct EvolvingOptions: ParsableArguments {
         help: "Most US dollars that the model may cost; then the search ends with what there is.")
     var budgetUsd: Double?
 
+    @Option(
+        parsing: .unconditional,
+        help: "Most tokens, of questions and answers together; then the search ends with what there is.")
+    var budgetTokens: Int?
+
+    @Option(
+        parsing: .unconditional,
+        help:
+            "Most environment steps (with --domain heuristic evaluations) of the whole run; the comparison's are kept back."
+    )
+    var budgetSteps: Int?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Stop candidates that are clearly worse before they have had all their seeds.")
+    var racing = true
+
     @Option(help: "Price file that comes before the built-in prices.json.")
     var prices: String?
 
     func validate() throws {
-        for (name, value) in [("--samples", samples), ("--generations", generations)] {
+        for (name, value) in [
+            ("--samples", samples), ("--generations", generations), ("--budget-tokens", budgetTokens),
+            ("--budget-steps", budgetSteps),
+        ] {
             if let value, value < 1 { throw ValidationError("\(name) must be at least 1, not \(value)") }
         }
         if let budgetUsd, !(budgetUsd.isFinite && budgetUsd > 0) {

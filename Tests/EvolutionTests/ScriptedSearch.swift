@@ -71,7 +71,7 @@ struct ScriptedProposer: Proposer {
     /// Answers at most this many questions at once, as some endpoints do.
     var atMost = 100
 
-    func answers(to question: Question, generation: Int, known: [String], seed: UInt64) async throws
+    func answers(to question: Question, generation: Int, known: KnownCode, seed: UInt64) async throws
         -> [Answer]
     {
         try dies?.burn()

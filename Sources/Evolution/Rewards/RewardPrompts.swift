@@ -1,4 +1,6 @@
 internal import Archive
+internal import Foundation
+internal import GeneticProgramming
 package import LanguageModel
 internal import Sandbox
 package import Training
@@ -41,7 +43,16 @@ package struct RewardPrompts: ProblemPrompts {
         guard let best = question.parents.first, let elite = Self.elite(best) else {
             return try prompts.initial(PromptContext(environment: environment, hints: hints))
         }
-        return try prompts.improve(PromptContext(environment: environment, elite: elite, hints: hints))
+        var context = PromptContext(environment: environment, elite: elite, hints: hints)
+        context.isMutation = question.breeding == .mutation
+        if question.breeding == .crossover, question.parents.count > 1 {
+            let other = question.parents[1]
+            context.partner = .init(
+                label: other.label,
+                score: "\(promptNumber(other.fitness?.mean ?? 0)) \(environment.fitness.unit)",
+                code: other.candidate.code.trimmingCharacters(in: .newlines))
+        }
+        return try prompts.improve(context)
     }
 
     package func repairMessages(for failed: Individual, answer: String) throws -> [Message] {
