@@ -291,6 +291,13 @@ package final class RunArchive: Sendable {
         }
     }
 
+    /// Looks through the whole file for damage.
+    /// - Returns: what SQLite complains of; nothing where the file is sound.
+    package func faults() async throws -> [String] {
+        let lines = try await read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }
+        return lines == ["ok"] ? [] : lines
+    }
+
     /// Puts everything written so far on the disk, so that not even a loss of power takes it away.
     package func settle() async throws {
         try await outsideTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)") }

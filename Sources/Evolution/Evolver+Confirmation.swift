@@ -2,8 +2,7 @@ internal import Archive
 
 /// The end of a run: who wins, and how sure that is.
 extension Evolver {
-    /// Seeds of a stage; those of the comparison were seen by no choice of the search.
-    /// - Parameter further: seeds beside those that the settings ask for.
+    /// Seeds of a stage, and so many further ones; those of the comparison were seen by no choice of the search.
     func seeds(_ stage: Stage, further: Int = 0) -> [UInt64] {
         let count =
             switch stage {

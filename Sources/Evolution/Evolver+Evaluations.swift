@@ -63,7 +63,8 @@ extension Evolver {
     }
 
     /// Measures each candidate with each seed of a stage, `jobs` at a time, doing only what the archive does not hold.
-    /// - Parameter seeds: those of the stage where nothing is said.
+    ///
+    /// The seeds are those of the stage where none are given.
     /// - Returns: evaluations by candidate, in the order of the seeds.
     func measure(
         _ candidates: [CandidateRecord], _ stage: Stage, as purpose: String? = nil, seeds: [UInt64]? = nil

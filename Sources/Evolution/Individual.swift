@@ -1,4 +1,5 @@
 package import Archive
+internal import Foundation
 
 /// Couples a candidate with what was measured of it.
 package struct Individual: Sendable, Equatable {
@@ -54,5 +55,12 @@ extension CandidateRecord {
     package var label: String {
         guard generation >= 0 else { return origin == "file" ? String(id.prefix(8)) : origin }
         return "g\(generation).c\(index)"
+    }
+}
+
+extension CandidateRecord {
+    /// Tunable constants and their defaults.
+    func constants() throws -> [String: Double] {
+        try JSONDecoder().decode([String: Double].self, from: Data(constantsJSON.utf8))
     }
 }

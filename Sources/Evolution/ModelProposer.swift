@@ -62,7 +62,7 @@ package struct ModelProposer: Proposer {
     }
 
     /// Lists a question's forms, each shorter than the one before.
-    private static func forms(of question: Question) -> [Question] {
+    static func forms(of question: Question) -> [Question] {
         var forms = [question]
         let alone = Question(
             parents: Array(question.parents.prefix(1)), failures: [], samples: question.samples,

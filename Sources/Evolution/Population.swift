@@ -35,8 +35,7 @@ package struct Population: Sendable {
         islands = Array(repeating: [], count: max(1, strategy.islands))
     }
 
-    /// Takes in a generation.
-    /// - Parameter planned: evaluations that each of its valid candidates would have had without racing.
+    /// Takes in a generation, whose valid candidates would have had `planned` evaluations each without racing.
     package mutating func add(_ generation: [Individual], planned: Int) {
         incumbent = strategy.accept(incumbent: incumbent, generation: generation)
         if generations == 0 { bestOfFirst = strategy.accept(incumbent: nil, generation: generation) }

@@ -43,6 +43,11 @@ package enum Statistics {
             probabilityOfImprovement: wins / Double(ours.count * theirs.count), seeds: seeds)
     }
 
+    /// Gives the mean; 0 of nothing.
+    static func mean(_ values: [Double]) -> Double {
+        values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
+    }
+
     /// Gives the middle value, or the mean of the two in the middle; 0 of nothing.
     package static func median(_ values: [Double]) -> Double {
         guard !values.isEmpty else { return 0 }

@@ -84,14 +84,16 @@ import Training
         let whole = try #require(wide.sent.withLock { $0.first })
 
         let narrower = NarrowModel(limit: whole - 1)
-        let second = try await proposer(narrower).answers(to: question(), generation: 1, known: { [] }, seed: 1)
+        let second = try await proposer(narrower).answers(
+            to: question(), generation: 1, known: { [] }, seed: 1)
         #expect(narrower.sent.withLock { $0.count } == 2)
         #expect(second[0].messages.map(\.text).joined().contains("# word"))
         #expect(!second[0].messages.map(\.text).joined().contains("term1"))
         #expect(second[0].note.contains("shortened"))
 
         let narrowest = NarrowModel(limit: whole - 1000)
-        let third = try await proposer(narrowest).answers(to: question(), generation: 1, known: { [] }, seed: 1)
+        let third = try await proposer(narrowest).answers(
+            to: question(), generation: 1, known: { [] }, seed: 1)
         #expect(narrowest.sent.withLock { $0.count } == 3)
         #expect(third[0].messages.count == 2)
 

@@ -51,7 +51,9 @@ struct ScriptedProblem: Problem {
             verdict: value == 13 ? "non_finite" : "ok", detail: value == 13 ? "step 1: unlucky" : "",
             fitness: value == 13 ? nil : fitness, episodes: [fitness], curve: [point], components: [],
             shipped: 0,
-            trainerCPUSeconds: 0, workerCPUSeconds: 0, workerPeakBytes: 0, wallSeconds: 0, policy: nil)
+            trainerCPUSeconds: 0, workerCPUSeconds: 0, workerPeakBytes: 0, wallSeconds: 0,
+            environmentSteps: job.steps,
+            policy: nil)
     }
 
     func feedback(on individual: Individual) -> String {

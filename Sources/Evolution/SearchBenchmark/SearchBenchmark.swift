@@ -54,11 +54,7 @@ package struct SearchBenchmark: Codable, Sendable, Equatable {
         package var givenAway: Double
     }
 
-    /// Measures.
-    /// - Parameters:
-    ///   - runs: seeds for each strategy and hill.
-    ///   - trials: of choosing, and of racing.
-    ///   - progress: told what comes next.
+    /// Measures: so many runs for each strategy and hill, so many trials of choosing and of racing.
     package static func run(
         runs: Int, trials: Int, progress: @Sendable (String) -> Void
     ) async throws -> SearchBenchmark {
