@@ -67,15 +67,13 @@ private let root = URL(filePath: #filePath).deletingLastPathComponent().deleting
         }
         func children(_ breeding: Breeding) -> [Proposal] {
             proposer.propose(
-                parents: Array(parents.prefix(2)), known: [], count: 12, seed: 2, generation: 1,
-                breeding: breeding
+                parents: parents, known: [], count: 6, seed: 2, generation: 1, breeding: breeding
             ).filter { !$0.parents.isEmpty }
         }
         let (changed, crossed) = (children(.mutation), children(.crossover))
-        #expect(
-            changed.count >= 8
-                && changed.allSatisfy { $0.parents.count == 1 && !$0.operation.contains(", then ") })
-        #expect(crossed.count >= 8 && crossed.count { $0.parents.count == 2 } >= 6)
-        #expect(crossed.allSatisfy { !$0.operation.contains(", then ") || $0.parents.count < 3 })
+        #expect(changed.count >= 4)
+        #expect(changed.allSatisfy { $0.parents.count == 1 && !$0.operation.contains(", then ") })
+        // Where all ways of crossing are used up, a change takes the place of one.
+        #expect(crossed.count == 6 && crossed.count { $0.parents.count == 2 } >= 4)
     }
 }
