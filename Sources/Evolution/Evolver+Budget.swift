@@ -83,7 +83,8 @@ extension Evolver {
         let each = known.map(\.environmentSteps).max() ?? settings.steps
         var account = StepAccount()
         account.before = (known + (start?.evaluations ?? [])).reduce(0) { $0 + $1.environmentSteps }
-        account.generation = each * strategy.samples * settings.seeds
+        account.generation =
+            each * max(strategy.samples, min(settings.constantTrials ?? 0, 10)) * settings.seeds
         let late = problem.referenceStage == .confirm ? 2 : 2 + problem.references.count
         account.reserve =
             each * (settings.finalists * settings.finalistSeeds + late * settings.confirmSeeds)
@@ -101,7 +102,8 @@ extension Evolver {
 
     /// Says before anything is spent what the run may take.
     var forecast: String {
-        let search = strategy.rounds(settings.generations) * strategy.samples * settings.seeds
+        let candidates = strategy.rounds(settings.generations) * strategy.samples
+        let search = (candidates + (settings.constantTrials ?? 0)) * settings.seeds
         let references = settings.confirmSeeds > 0 ? problem.references.count : 0
         let finalists = settings.finalists > 1 ? settings.finalists * settings.finalistSeeds : 0
         let compared = (references + 2) * settings.confirmSeeds

@@ -50,6 +50,11 @@ extension Evolver {
         if let first = outcome.population.bestOfFirst, first.candidate.id != winner.candidate.id, isTelling {
             rivals.append(("best of generation 0", first.candidate))
         }
+        if winner.candidate.origin == "constants", let parent = winner.candidate.parents.first,
+            let plain = try await archive.candidate(parent)
+        {
+            rivals.append(("its own constants (\(plain.label))", plain))
+        }
         var contestants = [winner.candidate]
         for rival in rivals where !contestants.contains(where: { $0.id == rival.candidate.id }) {
             contestants.append(rival.candidate)

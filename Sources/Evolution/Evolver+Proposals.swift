@@ -6,14 +6,22 @@ internal import LanguageModel
 extension Evolver {
     /// Returns the candidates of a generation in the order of their positions; positions without code are missing.
     func proposed(_ generation: Int, _ population: Population) async throws -> [CandidateRecord] {
-        let answers = try await firstAnswers(generation, population)
+        try await settled(firstAnswers(generation, population), generation, origin: "proposal")
+    }
+
+    /// Checks the code of a generation's answers, asks for repairs where there is something to ask, and sorts out duplicates.
+    func settled(_ answers: [ProposalRecord], _ generation: Int, origin: String) async throws
+        -> [CandidateRecord]
+    {
         var desk = CheckDesk(
+            origin: origin,
             known: try await archive.candidates(answers.compactMap(\.candidate)),
             repairs: try await archive.proposals(generation: generation, attempt: 1))
         var settled: [(position: Int, candidate: CandidateRecord)] = []
         for proposal in answers {
             var candidate = try await checked(proposal, &desk)
-            if candidate == nil || candidate.map({ $0.verdict != "ok" && $0.duplicateOf == nil }) == true {
+            let isFailed = candidate.map { $0.verdict != "ok" && $0.duplicateOf == nil } ?? true
+            if isFailed, origin == "proposal" {
                 candidate = try await repaired(proposal, candidate, &desk) ?? candidate
             }
             if let candidate { settled.append((proposal.index, candidate)) }
@@ -55,6 +63,7 @@ extension Evolver {
 
     /// Holds the candidates of a generation on their way into the archive: those that were quickly checked are written together.
     private struct CheckDesk {
+        let origin: String
         /// What the archive holds, and what was checked since.
         var known: [String: CandidateRecord]
         /// Recorded answers to requests for a repair.
@@ -141,7 +150,7 @@ extension Evolver {
         if found == nil, case .code(let code) = problem.extract(proposal.completion) {
             let start = clock.now
             let candidate = try await judged(
-                code, id: id, origin: "proposal", generation: proposal.generation, index: proposal.index,
+                code, id: id, origin: desk.origin, generation: proposal.generation, index: proposal.index,
                 parents: proposal.parents)
             desk.unsaved.append(candidate)
             if start.duration(to: clock.now) > .milliseconds(20) { try await save(&desk) }
@@ -179,7 +188,8 @@ extension Evolver {
             normalised: outcome.normalised, fingerprint: outcome.fingerprint)
     }
 
-    private func record(
+    /// Makes the record of an answer, with the hash of the code in it.
+    func record(
         _ answer: Answer, generation: Int, index: Int, attempt: Int, parents: [String]
     ) throws -> ProposalRecord {
         var proposal = ProposalRecord(
@@ -200,7 +210,7 @@ extension Evolver {
     }
 
     /// Writes answers down before anything depends on them; what was paid for is put on the disk as well.
-    private func save(_ proposals: [ProposalRecord]) async throws {
+    func save(_ proposals: [ProposalRecord]) async throws {
         try await archive.save(proposals)
         if proposals.contains(where: { $0.outputTokens > 0 }) { try await archive.settle() }
         for proposal in proposals {

@@ -16,18 +16,22 @@ package struct Evolver: Sendable {
     package let proposer: any Proposer
     package let strategy: any Strategy
     package let emit: @Sendable (RunEvent) -> Void
+    /// Who proposes values for the constants of the best candidate; nil where nobody does.
+    package let constants: (any ConstantSearch)?
     let clock = ContinuousClock()
     let start: ContinuousClock.Instant
 
     package init(
         settings: RunSettings, archive: RunArchive, problem: any Problem, proposer: any Proposer,
-        strategy: any Strategy, emit: @escaping @Sendable (RunEvent) -> Void
+        strategy: any Strategy, constants: (any ConstantSearch)? = nil,
+        emit: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.settings = settings
         self.archive = archive
         self.problem = problem
         self.proposer = proposer
         self.strategy = strategy
+        self.constants = constants
         self.emit = emit
         start = clock.now
     }
@@ -83,16 +87,21 @@ package struct Evolver: Sendable {
             if isLast, candidates.isEmpty { break }
             let individuals = try await evaluated(candidates, beside: outcome.incumbent)
             outcome.population.add(individuals, planned: settings.seeds)
-            try await archive.save(
-                individuals.map { FeedbackRecord(candidate: $0.candidate.id, text: problem.feedback(on: $0)) }
-            )
+            try await saveFeedback(on: individuals)
             let best = outcome.incumbent
             emit(.generationEnded(generation, best: best?.label, fitness: best?.fitness))
             if isLast { break }
         }
+        try await tuneConstants(&outcome, account)
         try await archive.settle()
         if let final = try await chooseAmongFinalists(outcome) { outcome.population.choose(final) }
         return outcome
+    }
+
+    /// Writes down what the proposer is told of a generation.
+    func saveFeedback(on individuals: [Individual]) async throws {
+        try await archive.save(
+            individuals.map { FeedbackRecord(candidate: $0.candidate.id, text: problem.feedback(on: $0)) })
     }
 
     /// Seconds since this process began the run.

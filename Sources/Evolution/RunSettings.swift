@@ -44,6 +44,8 @@ package struct RunSettings: Codable, Sendable, Equatable {
     package var budgetTokens: Int?
     /// Most environment steps, or heuristic evaluations, of the whole run; nil for no limit.
     package var budgetSteps: Int?
+    /// Candidates that a numeric search may spend on the constants of the best one; nil for none.
+    package var constantTrials: Int?
 
     /// CPU seconds a task where nothing is said.
     package static let defaultTaskSeconds = 10.0
@@ -54,7 +56,8 @@ package struct RunSettings: Codable, Sendable, Equatable {
         jobs: Int,
         seed: UInt64, initial: String?, promptsFolder: String?, timeLimitSeconds: Double?,
         allowWeakSandbox: Bool, budgetUSD: Double? = nil, pricesFile: String? = nil,
-        taskSeconds: Double? = nil, racing: Bool? = nil, budgetTokens: Int? = nil, budgetSteps: Int? = nil
+        taskSeconds: Double? = nil, racing: Bool? = nil, budgetTokens: Int? = nil, budgetSteps: Int? = nil,
+        constantTrials: Int? = nil
     ) {
         self.problem = problem
         self.subject = subject
@@ -80,6 +83,7 @@ package struct RunSettings: Codable, Sendable, Equatable {
         self.racing = racing
         self.budgetTokens = budgetTokens
         self.budgetSteps = budgetSteps
+        self.constantTrials = constantTrials
     }
 
     /// Renders the settings as JSON with sorted keys.

@@ -94,6 +94,7 @@ extension EvolvingOptions {
         settings.budgetTokens = try budgetTokens ?? Variables.number("EVOLVE_BUDGET_TOKENS")
         settings.budgetSteps = try budgetSteps ?? Variables.number("EVOLVE_BUDGET_STEPS")
         settings.racing = racing
+        settings.constantTrials = tune.flatMap { $0 > 0 ? $0 : nil }
         settings.pricesFile = prices ?? Variables.text("EVOLVE_PRICES")
     }
 }

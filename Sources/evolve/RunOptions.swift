@@ -102,6 +102,13 @@ struct EvolvingOptions: ParsableArguments {
         help: "Stop candidates that are clearly worse before they have had all their seeds.")
     var racing = true
 
+    @Option(
+        parsing: .unconditional,
+        help:
+            "Candidates to spend, after the search, on other constants for the best code, by CMA-ES (default: 0)."
+    )
+    var tune: Int?
+
     @Option(help: "Price file that comes before the built-in prices.json.")
     var prices: String?
 
@@ -111,6 +118,9 @@ struct EvolvingOptions: ParsableArguments {
             ("--budget-steps", budgetSteps),
         ] {
             if let value, value < 1 { throw ValidationError("\(name) must be at least 1, not \(value)") }
+        }
+        if let tune, tune < 0 || (1..<4).contains(tune) {
+            throw ValidationError("--tune must be 0, or at least 4 for one round of CMA-ES, not \(tune)")
         }
         if let budgetUsd, !(budgetUsd.isFinite && budgetUsd > 0) {
             throw ValidationError("--budget-usd must be more than 0, not \(budgetUsd)")

@@ -39,7 +39,8 @@ import Testing
     @Test func islandsBuildOnTheirOwnAndMigrateInARing() {
         let strategy = IslandsStrategy(samples: 8)
         #expect(strategy.islands == 2)
-        let generation = (0..<8).map { SearchFixture.individual($0, [Double($0)]) }
+        let values = [0, 1, 2, 7.5, 4, 5, 6, 7]
+        let generation = values.indices.map { SearchFixture.individual($0, [values[$0]]) }
         let population = population(strategy, [generation])
         func parents(_ number: Int, of island: Int) -> Set<Int> {
             var found: Set<Int> = []

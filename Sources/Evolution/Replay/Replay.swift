@@ -45,13 +45,13 @@ extension House {
                 proposals, settings: settings, prompts: parts.prompts, budgetMark: budgetMark)
         return try await Self.replayed(
             record, settings, from: folder.archive, problem: parts.problem, proposer: proposer,
-            strategy: strategy)
+            strategy: strategy, constants: CMAES(installation))
     }
 
     /// Goes through the loop in an archive of its own and compares the two.
     static func replayed(
         _ record: RunRecord, _ settings: RunSettings, from archive: RunArchive, problem: any Problem,
-        proposer: any Proposer, strategy: any Strategy
+        proposer: any Proposer, strategy: any Strategy, constants: (any ConstantSearch)? = nil
     ) async throws -> ReplayReport {
         let whole = try await CanonicalExport(archive)
         let folder = FileManager.default.temporaryDirectory
@@ -71,7 +71,7 @@ extension House {
             problem: RecordedProblem(
                 problem, candidates: try await archive.candidates(),
                 evaluations: try await archive.evaluations()),
-            proposer: proposer, strategy: strategy, emit: { _ in })
+            proposer: proposer, strategy: strategy, constants: constants, emit: { _ in })
         var difference: String?
         do {
             _ = try await evolver.run()
