@@ -11,7 +11,8 @@
 // that can occur, `MutexGroups` finds facts that exclude each other, and the encoder makes them `StateVariables` with
 // numbered propositions. States: `StateLayout` packs one proposition for each variable into words, `StatePool` keeps
 // every state once, `StateStepper` steps one working state forward and back, `SuccessorTree` lists applicable
-// operators. Heuristics see the working state as propositions. Everything is a number; names come back only in
+// operators. Heuristics see the working state as propositions; `RelaxedTask` leaves out what no goal needs, and
+// `OrbitHasher` gives states one number that differ only in the names of `InterchangeableObjects`. Everything is a number; names come back only in
 // `GroundOperators.step` and `StateVariables.describe`.
 
 /// The four verbs of planning.
@@ -44,7 +45,8 @@ package enum Planner {
         } else {
             let heuristics = options.heuristics.map { heuristic($0, ground) }
             search = Search(
-                ground.variables, SuccessorTree(ground), heuristics: heuristics, options: options, limits: limits)
+                ground.variables, SuccessorTree(ground), heuristics: heuristics, options: options,
+                limits: limits)
         }
         let outcome = search.run()
         return (outcome, search.statistics)

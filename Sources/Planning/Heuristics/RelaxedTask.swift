@@ -27,7 +27,8 @@ struct RelaxedTask: Sendable {
     /// Lays a task out; without `usesCosts` every operator costs 1.
     init(_ ground: GroundTask, usesCosts: Bool) {
         let all = Parts(ground)
-        let kept = all.relevant(to: ground.variables.goals, propositionCount: ground.variables.propositionCount)
+        let kept = all.relevant(
+            to: ground.variables.goals, propositionCount: ground.variables.propositionCount)
         preconditions = kept.preconditions
         adds = kept.adds
         source = kept.source
@@ -74,7 +75,8 @@ struct RelaxedTask: Sendable {
             }
         }
 
-        private mutating func add(_ needs: some Sequence<Int32>, _ adds: some Sequence<Int32>, _ number: Int) {
+        private mutating func add(_ needs: some Sequence<Int32>, _ adds: some Sequence<Int32>, _ number: Int)
+        {
             preconditions.addRow(needs)
             self.adds.addRow(adds)
             source.append(Int32(number))

@@ -70,7 +70,8 @@ package struct InterchangeableObjects: Sendable {
     private static func mark(_ condition: Condition, _ marks: inout [Bool]) {
         switch condition {
         case .atom(let atom): for object in objects(of: atom.arguments) { marks[Int(object)] = true }
-        case .equal(let left, let right): for object in objects(of: [left, right]) { marks[Int(object)] = true }
+        case .equal(let left, let right):
+            for object in objects(of: [left, right]) { marks[Int(object)] = true }
         case .not(let inner), .forall(_, let inner), .exists(_, let inner): mark(inner, &marks)
         case .and(let parts), .or(let parts): for part in parts { mark(part, &marks) }
         }

@@ -148,7 +148,8 @@ struct OrbitHasher: Sendable {
     ///
     /// - Parameters:
     ///   - schema: the operator's action.
-    ///   - objects: what it is applied to.
+    ///   - objects: of all operators.
+    ///   - range: where those lie that this one is applied to.
     /// - Returns: the number, for the state coloured last; nil where the colours do not tell, because two of the objects
     ///   may have to do with each other.
     func key(schema: Int32, _ objects: Span<Int32>, _ range: Range<Int>) -> UInt64? {
