@@ -12,8 +12,8 @@
 // numbered propositions. States: `StateLayout` packs one proposition for each variable into words, `StatePool` keeps
 // every state once, `StateStepper` steps one working state forward and back, `SuccessorTree` lists applicable
 // operators. Heuristics see the working state as propositions; `RelaxedTask` leaves out what no goal needs, and
-// `OrbitHasher` gives states one number that differ only in the names of `InterchangeableObjects`. Everything is a number; names come back only in
-// `GroundOperators.step` and `StateVariables.describe`.
+// `OrbitHasher` gives states one number that differ only in the names of `InterchangeableObjects`. Everything is a
+// number; names come back only in `GroundOperators.step` and `StateVariables.describe`.
 
 /// The four verbs of planning.
 package enum Planner {
