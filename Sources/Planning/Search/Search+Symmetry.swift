@@ -65,6 +65,8 @@ extension Search {
             applicable[kept] = number
             kept += 1
         }
+        if kept == applicable.count { return }
+        hasPruned = true
         applicable.removeLast(applicable.count - kept)
     }
 }
