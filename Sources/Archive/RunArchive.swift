@@ -259,6 +259,20 @@ package final class RunArchive: Sendable {
         }
     }
 
+    /// Names the state of the file: another text once anybody, in whichever process, has written something.
+    ///
+    /// Texts of one open archive can be compared with each other, and with nothing else.
+    package func version() async throws -> String {
+        do {
+            return try await database.read { database in
+                let theirs = try Int.fetchOne(database, sql: "PRAGMA data_version") ?? 0
+                return "\(theirs).\(database.totalChangesCount)"
+            }
+        } catch let error as DatabaseError {
+            throw ArchiveError(error, path: path)
+        }
+    }
+
     // MARK: Plumbing
 
     func one<Record: Decodable & Sendable>(

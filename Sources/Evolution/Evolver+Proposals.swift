@@ -82,8 +82,12 @@ extension Evolver {
     /// Answers that arrive together are written together;
     /// when fewer come than were asked for, the rest is asked for again.
     private func firstAnswers(_ generation: Int, _ population: Population) async throws -> [ProposalRecord] {
-        let questions = strategy.questions(
+        let standing = try await standing(before: generation)
+        var questions = strategy.questions(
             generation: generation, population: population, seed: seed("strategy/\(generation)"))
+        for number in questions.indices {
+            questions[number] = try await steered(questions[number], by: standing)
+        }
         var recorded = try await archive.proposals(generation: generation, attempt: 0)
         var position = 0
         for (number, question) in questions.enumerated() {

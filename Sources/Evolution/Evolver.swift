@@ -80,6 +80,7 @@ package struct Evolver: Sendable {
                 outcome.stopped = "budget"
                 break
             }
+            outcome.population.reject(try await standing(before: generation).rejected)
             emit(.generationStarted(generation))
             let candidates = try await proposed(generation, outcome.population)
             let isLast = try await moneyEnded(in: generation)
@@ -94,6 +95,7 @@ package struct Evolver: Sendable {
         }
         try await tuneConstants(&outcome, account)
         try await archive.settle()
+        outcome.population.reject(try await finalStanding().rejected)
         if let final = try await chooseAmongFinalists(outcome) { outcome.population.choose(final) }
         return outcome
     }

@@ -62,7 +62,9 @@ extension House {
     /// Makes a model of an earlier run's records.
     private func recorded(_ run: String, for folder: RunFolder) async throws -> ReplayModel {
         let path = try RunFolder.archivePath(run, in: installation.runs)
-        let proposals = try await (run == folder.name ? folder.archive : RunArchive(path: path)).proposals()
+        let archive = try run == folder.name ? folder.archive : RunArchive(path: path)
+        let proposals = try await archive.proposals()
+        try await Evolver.copyVotes(from: archive, to: folder.archive)
         let recordings = try proposals.map {
             ReplayModel.Recording(messages: try $0.messages(), completion: $0.recordedCompletion)
         }

@@ -64,6 +64,18 @@ package struct Population: Sendable {
     /// Counts the candidates that were made from one that is still kept.
     package func children(of candidate: String) -> Int { children[candidate] ?? 0 }
 
+    /// Takes candidates that people rejected out of what is built on and chosen from.
+    ///
+    /// All were rejected: then there is nothing, and the search starts afresh.
+    mutating func reject(_ candidates: Set<String>) {
+        guard !candidates.isEmpty else { return }
+        let isKept = { (individual: Individual) in !candidates.contains(individual.candidate.id) }
+        last = last.filter(isKept)
+        elite = elite.filter(isKept)
+        islands = islands.map { $0.filter(isKept) }
+        if let best = incumbent, !isKept(best) { incumbent = elite.first }
+    }
+
     /// Puts the winner of the final choice in the incumbent's place.
     mutating func choose(_ winner: Individual) { incumbent = winner }
 }

@@ -37,6 +37,8 @@ package struct RunSettings: Codable, Sendable, Equatable {
     package var pricesFile: String?
     /// CPU seconds of a search in one task; nil for rewards.
     package var taskSeconds: Double?
+    /// Wall seconds that each generation waits for people's votes on the one before; nil for no wait.
+    package var voteWaitSeconds: Double?
 
     /// Stops clearly worse candidates before they have had all their seeds; nil in runs from before there was racing.
     package var racing: Bool?

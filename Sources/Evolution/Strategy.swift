@@ -35,6 +35,10 @@ package struct Question: Sendable, Equatable {
     package var samples: Int
     /// What to do with the parents.
     package var breeding: Breeding
+    /// What people like best and least; nil where nobody voted.
+    ///
+    /// Then the parents stand in the order of the votes.
+    package var votes: Votes?
 
     package init(
         parents: [Individual], failures: [Individual], samples: Int, breeding: Breeding = .free

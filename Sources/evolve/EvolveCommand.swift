@@ -20,6 +20,7 @@ struct EvolveCommand: AsyncParsableCommand {
             RewardCommand.self, HeuristicCommand.self, ScoreCommand.self, ResumeCommand.self,
             ShowCommand.self, ReplayCommand.self, VerifyCommand.self, EnvsCommand.self,
             PromptCommand.self, PlanCommand.self, ValidateCommand.self, DomainsCommand.self,
-            CampaignCommand.self, ArchiveCommand.self, BenchCommand.self, DoctorCommand.self,
+            CampaignCommand.self, ReviewCommand.self, ArchiveCommand.self, BenchCommand.self,
+            DoctorCommand.self,
         ])
 }

@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import Evolution
 internal import LanguageModel
 internal import Planning
+internal import ReviewServer
 internal import Sandbox
 internal import Training
 
@@ -38,7 +39,7 @@ enum Explanation {
             case .newerVersion, .damaged, .busy, .notAnExport: .badInput
             }
         case is PDDLError: .badInput
-        case is SandboxError: .configuration
+        case is SandboxError, is ReviewServerError: .configuration
         case let error as TrainingError:
             switch error {
             case .missing: .configuration

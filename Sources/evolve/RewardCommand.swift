@@ -89,6 +89,7 @@ extension EvolvingOptions {
         settings.seed = options.seed ?? UInt64.random(in: 0..<(1 << 31))
         settings.promptsFolder = prompts
         settings.timeLimitSeconds = timeLimit?.seconds
+        settings.voteWaitSeconds = waitForVotes?.seconds
         settings.allowWeakSandbox = options.allowWeakSandbox
         settings.budgetUSD = try budgetUsd ?? Variables.amount("EVOLVE_BUDGET_USD")
         settings.budgetTokens = try budgetTokens ?? Variables.number("EVOLVE_BUDGET_TOKENS")

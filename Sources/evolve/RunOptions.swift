@@ -81,6 +81,12 @@ struct EvolvingOptions: ParsableArguments {
     var timeLimit: TimeLimit?
 
     @Option(
+        help: ArgumentHelp(
+            "Before each generation wait so long (10m) for people's votes on the one before.",
+            discussion: "Look and vote with `evolve review`; a button there lets the run go on at once."))
+    var waitForVotes: TimeLimit?
+
+    @Option(
         parsing: .unconditional,
         help: "Most US dollars that the model may cost; then the search ends with what there is.")
     var budgetUsd: Double?

@@ -45,14 +45,19 @@ package struct HeuristicPrompts: ProblemPrompts {
         values["isMutation"] = .flag(question.breeding == .mutation)
         if question.breeding == .crossover, question.parents.count > 1 {
             let other = question.parents[1]
-            let coverage = Coverage(other.evaluations)
             values["partner"] =
                 PromptContext.Partner(
-                    label: other.label, score: "\(coverage?.solved ?? 0) of \(coverage?.count ?? 0) tasks",
-                    code: Self.trimmed(other.candidate.code)
+                    label: other.label, score: Self.outcome(other), code: Self.trimmed(other.candidate.code)
                 ).value
         }
+        values["votes"] = question.votesValue(Self.outcome)
         return try prompts.improve(values, code: best.candidate.code)
+    }
+
+    /// Says in a few words what came of a candidate.
+    private static func outcome(_ individual: Individual) -> String {
+        guard let coverage = Coverage(individual.evaluations) else { return "it failed" }
+        return "\(coverage.solved) of \(coverage.count) tasks solved"
     }
 
     package func repairMessages(for failed: Individual, answer: String) throws -> [Message] {
@@ -82,6 +87,7 @@ package struct HeuristicPrompts: ProblemPrompts {
         common.merging([
             "elite": elite, "failure": failure, "hints": .list(hints.map(PromptValue.text)),
             "hasHints": .flag(!hints.isEmpty), "isMutation": .flag(false), "partner": .absent,
+            "votes": .absent,
         ]) { $1 }
     }
 
@@ -196,6 +202,7 @@ extension HeuristicPrompts {
             "elite": elite, "failure": PromptContext.Failure(verdict: "error", detail: "d", code: "c").value,
             "hints": .list([.text("hint")]), "hasHints": .flag(true), "isMutation": .flag(true),
             "partner": PromptContext.Partner(label: "l", score: "s", code: "c").value,
+            "votes": Question.completeVotes,
         ]
     }()
 }

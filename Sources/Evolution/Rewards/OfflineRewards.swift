@@ -24,9 +24,8 @@ package struct OfflineRewards: Proposer {
     package func answers(
         to question: Question, generation: Int, known: KnownCode, seed: UInt64
     ) async throws -> [Answer] {
-        let parents = question.parents.map {
-            ParentProgram(
-                id: $0.candidate.id, name: $0.label, code: $0.candidate.code, fitness: $0.fitness?.mean)
+        let parents = zip(question.parents, question.ranks).map {
+            ParentProgram(id: $0.candidate.id, name: $0.label, code: $0.candidate.code, fitness: $1)
         }
         let seen = Set(try await known().compactMap(proposer.normalisedGenome(of:)))
         let proposals = proposer.propose(

@@ -20,18 +20,19 @@ extension PromptContext {
             "hints": .list(hints.map(PromptValue.text)),
             "hasHints": .flag(!hints.isEmpty),
             "memory": .flag(teachesMemory), "isMutation": .flag(isMutation),
-            "partner": partner?.value ?? .absent,
+            "partner": partner?.value ?? .absent, "votes": votes,
         ]
     }
 
     /// A context in which nothing is missing, to check templates against.
     static let complete: PromptContext = {
-        var context = withoutPartner
+        var context = withoutExtras
         context.partner = Partner(label: "label", score: "1", code: "code")
+        context.votes = Question.completeVotes
         return context
     }()
 
-    private static let withoutPartner = PromptContext(
+    private static let withoutExtras = PromptContext(
         environment: Environment(
             title: "title", task: "task", horizon: 1,
             fitness: Fitness(name: "fitness", unit: "unit", text: "text"), termination: "end",

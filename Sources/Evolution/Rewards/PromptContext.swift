@@ -167,6 +167,8 @@ package struct PromptContext: Sendable, Equatable {
     package var hints: [String]
     /// Tells the proposer that terms may remember within an episode.
     package var teachesMemory: Bool
+    /// What people like best and least, as ``Question/votesValue(_:)`` gives it.
+    var votes = PromptValue.absent
 
     /// Makes a context; only the environment is needed.
     package init(

@@ -52,7 +52,14 @@ package struct RewardPrompts: ProblemPrompts {
                 score: "\(promptNumber(other.fitness?.mean ?? 0)) \(environment.fitness.unit)",
                 code: other.candidate.code.trimmingCharacters(in: .newlines))
         }
+        context.votes = question.votesValue(outcome)
         return try prompts.improve(context)
+    }
+
+    /// Says in a few words what came of a candidate.
+    private func outcome(_ individual: Individual) -> String {
+        guard let fitness = individual.fitness else { return "it failed" }
+        return "score \(promptNumber(fitness.mean)) \(environment.fitness.unit)"
     }
 
     package func repairMessages(for failed: Individual, answer: String) throws -> [Message] {
