@@ -306,6 +306,8 @@ package struct EvaluationRecord: Codable, Sendable, Equatable {
     package var tasks: [TaskResult]?
     /// Where the heuristic leads astray; nil for trainings and where nobody looked.
     package var diagnosis: SearchDiagnosis?
+    /// What the trained policy did; nil for tasks, for failed trainings, and in archives of earlier versions.
+    package var digest: EpisodeDigest?
 
     package init(
         candidate: String, purpose: String, seed: UInt64, steps: Int, verdict: String, detail: String,
@@ -313,7 +315,7 @@ package struct EvaluationRecord: Codable, Sendable, Equatable {
         shipped: Int?,
         trainerCPUSeconds: Double, workerCPUSeconds: Double, workerPeakBytes: Int, wallSeconds: Double,
         environmentSteps: Int = 0, policy: String?, tasks: [TaskResult]? = nil,
-        diagnosis: SearchDiagnosis? = nil
+        diagnosis: SearchDiagnosis? = nil, digest: EpisodeDigest? = nil
     ) {
         self.candidate = candidate
         self.purpose = purpose
@@ -334,6 +336,7 @@ package struct EvaluationRecord: Codable, Sendable, Equatable {
         self.policy = policy
         self.tasks = tasks
         self.diagnosis = diagnosis
+        self.digest = digest
     }
 }
 

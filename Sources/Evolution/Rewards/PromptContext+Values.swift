@@ -33,7 +33,7 @@ extension PromptContext {
         elite: Elite(
             code: "code", label: "label", fitness: 1, interval: 0...1,
             components: [Component(name: "term", points: [1], mean: 1, min: 1, max: 1)], curve: [1],
-            episodeLength: [1]),
+            episodeLength: [1], episodes: ["episode"], causes: ["cause"]),
         failure: Failure(verdict: "error", detail: "detail", code: "code"), hints: ["hint"],
         teachesMemory: true)
 }
@@ -78,6 +78,8 @@ extension PromptContext.Elite {
             } ?? .absent,
             "curve": .text(promptNumbers(curve)), "pointCount": .text(String(curve.count)),
             "episodeLength": .text(promptNumbers(episodeLength)),
+            "episodes": .list(episodes.map(PromptValue.text)), "hasEpisodes": .flag(!episodes.isEmpty),
+            "causes": .list(causes.map(PromptValue.text)), "hasCauses": .flag(!causes.isEmpty),
             "components": .list(
                 components.map { component in
                     .object([

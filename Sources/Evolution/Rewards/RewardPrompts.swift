@@ -7,6 +7,7 @@ package import Training
 package struct RewardPrompts: ProblemPrompts {
     private let prompts: Prompts
     private let environment: PromptContext.Environment
+    private let analyzer: Analyzer
 
     /// - Throws: ``PromptError`` naming the template's file and line.
     package init(installation: Installation, settings: RunSettings, environment: EnvironmentInfo) throws {
@@ -17,6 +18,7 @@ package struct RewardPrompts: ProblemPrompts {
     init(folder: String, settings: RunSettings, environment: EnvironmentInfo) throws {
         prompts = try Prompts(
             folder: folder, override: settings.promptsFolder)
+        analyzer = Analyzer(signals: environment.signals)
         self.environment = PromptContext.Environment(
             title: environment.title, task: settings.task, horizon: environment.horizon,
             fitness: .init(
@@ -37,8 +39,8 @@ package struct RewardPrompts: ProblemPrompts {
 
     package func messages(for question: Question) throws -> [Message] {
         let hints =
-            question.failures.prefix(2).map(Self.hint) + question.parents.dropFirst().prefix(2).map(Self.hint)
-        guard let best = question.parents.first, let elite = Self.elite(best) else {
+            question.failures.prefix(2).map(hint) + question.parents.dropFirst().prefix(2).map(hint)
+        guard let best = question.parents.first, let elite = elite(best) else {
             return try prompts.initial(PromptContext(environment: environment, hints: hints))
         }
         return try prompts.improve(PromptContext(environment: environment, elite: elite, hints: hints))
@@ -56,7 +58,7 @@ package struct RewardPrompts: ProblemPrompts {
     /// Explains a measured or failed candidate; the same words that the proposer reads.
     func feedback(on individual: Individual) -> String {
         do {
-            if let elite = Self.elite(individual) {
+            if let elite = elite(individual) {
                 return try prompts.improve(PromptContext(environment: environment, elite: elite)).last?.text
                     ?? ""
             }
@@ -70,7 +72,7 @@ package struct RewardPrompts: ProblemPrompts {
     /// Gathers what came of a candidate; nil unless it is valid.
     ///
     /// Curves and components are those of its first seed.
-    private static func elite(_ individual: Individual) -> PromptContext.Elite? {
+    private func elite(_ individual: Individual) -> PromptContext.Elite? {
         guard let fitness = individual.fitness, let evaluation = individual.evaluations.first else {
             return nil
         }
@@ -82,16 +84,20 @@ package struct RewardPrompts: ProblemPrompts {
             components: evaluation.components.map {
                 .init(name: $0.name, points: $0.points, mean: $0.mean, min: $0.min, max: $0.max)
             },
-            curve: evaluation.curve.map(\.fitness), episodeLength: evaluation.curve.map(\.episodeLength))
+            curve: evaluation.curve.map(\.fitness), episodeLength: evaluation.curve.map(\.episodeLength),
+            episodes: evaluation.digest.map(
+                EpisodeWords(preferred: individual.candidate.signals).lines) ?? [],
+            causes: analyzer.causes(of: individual).prefix(3).map(\.text))
     }
 
-    private static func hint(_ individual: Individual) -> String {
+    private func hint(_ individual: Individual) -> String {
         if let (verdict, detail) = individual.failure {
             let line = detail.split(separator: "\n").first.map(String.init) ?? ""
             return "another attempt could not be used: \(verdict): \(line.prefix(200))"
         }
         let terms = individual.candidate.components.joined(separator: ", ")
-        return
+        let reached =
             "another function, with the terms \(terms), reached \(promptNumber(individual.fitness?.mean ?? 0))"
+        return analyzer.causes(of: individual).first.map { "\(reached): \($0.words)" } ?? reached
     }
 }

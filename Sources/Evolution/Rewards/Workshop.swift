@@ -13,6 +13,8 @@ final class Workshop: Sendable {
     let idle: SharedMemory
     let probe: Probe
     let signals: [SignalInfo]
+    /// Scored pieces of random behaviour, and of doing nothing, for the critic.
+    let segments: (random: [ScoredSegment], nothing: [ScoredSegment])
 
     /// Starts the zygote and records a stretch of random behaviour, and one of doing nothing, with a trainer.
     init(
@@ -34,6 +36,7 @@ final class Workshop: Sendable {
         recorded = try trainer.signals.copy(name: "probe", bytes: reply.layout.bytes)
         try recorded.sealFutureWrites()
         probe = Probe(layout: reply.layout, steps: reply.steps, environments: reply.environments)
+        segments = (reply.segments, calm.segments)
     }
 
     /// Takes recorded states as they are.
@@ -41,6 +44,7 @@ final class Workshop: Sendable {
         (self.zygote, self.recorded, self.idle) = (zygote, recorded, idle)
         (self.probe, self.signals) = (probe, signals)
         report = zygote.report
+        segments = ([], [])
     }
 
     /// Checks a candidate in a worker of its own; a worker lost with its zygote is tried once more.
