@@ -19,22 +19,7 @@ package struct RewardPrompts: ProblemPrompts {
         prompts = try Prompts(
             folder: folder, override: settings.promptsFolder)
         analyzer = Analyzer(signals: environment.signals)
-        self.environment = PromptContext.Environment(
-            title: environment.title, task: settings.task, horizon: environment.horizon,
-            fitness: .init(
-                name: environment.fitness.name, unit: environment.fitness.unit, text: environment.fitness.text
-            ),
-            termination: environment.termination,
-            signals: environment.signals.map {
-                .init(
-                    name: $0.name, shape: $0.shape, unit: $0.unit, text: $0.text, low: $0.low ?? -1,
-                    high: $0.high ?? 1)
-            },
-            numbers: [
-                .init(
-                    name: "time step", value: environment.intervalSeconds, unit: "s",
-                    text: "simulated time of one step")
-            ])
+        self.environment = PromptContext.Environment(environment, task: settings.task)
     }
 
     package func messages(for question: Question) throws -> [Message] {
@@ -99,5 +84,27 @@ package struct RewardPrompts: ProblemPrompts {
         let reached =
             "another function, with the terms \(terms), reached \(promptNumber(individual.fitness?.mean ?? 0))"
         return analyzer.causes(of: individual).first.map { "\(reached): \($0.words)" } ?? reached
+    }
+}
+
+extension PromptContext.Environment {
+    /// Takes what prompts need from the trainer's description; `task` is the run's sentence.
+    init(_ environment: EnvironmentInfo, task: String) {
+        self.init(
+            title: environment.title, task: task, horizon: environment.horizon,
+            fitness: .init(
+                name: environment.fitness.name, unit: environment.fitness.unit, text: environment.fitness.text
+            ),
+            termination: environment.termination,
+            signals: environment.signals.map {
+                .init(
+                    name: $0.name, shape: $0.shape, unit: $0.unit, text: $0.text, low: $0.low ?? -1,
+                    high: $0.high ?? 1)
+            },
+            numbers: [
+                .init(
+                    name: "time step", value: environment.intervalSeconds, unit: "s",
+                    text: "simulated time of one step")
+            ])
     }
 }
