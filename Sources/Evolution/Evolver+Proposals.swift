@@ -132,7 +132,7 @@ extension Evolver {
         return candidate
     }
 
-    private func record(
+    func record(
         _ answer: Answer, generation: Int, index: Int, attempt: Int, parents: [String]
     ) throws -> ProposalRecord {
         var proposal = ProposalRecord(

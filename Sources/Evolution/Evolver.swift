@@ -1,6 +1,6 @@
 // The main path of a run. Read from here:
 //
-//   Evolver.run → Strategy.questions → Proposer.answers → extraction → Problem.check → (repair) → Problem.evaluate
+//   Evolver.run → Strategy.questions → Proposer.answers → extraction → Problem.check → (repair) → critic → Problem.evaluate
 //   → Strategy.accept → finalists → confirmation on fresh seeds → RunSummary
 //
 // Every step first looks into the archive and only does what is not there yet. So a run that was killed continues by
@@ -43,6 +43,7 @@ package struct Evolver: Sendable {
         emit(.started(run: record, plan: plan, resumed: resumed))
         try await problem.prepare()
         let references = try await measuredReferences()
+        try await (problem as? any CriticProblem)?.meet(references)
         let outcome = try await search()
         let comparisons = try await confirm(outcome, references: references)
         try await examineFinalists()
@@ -73,11 +74,11 @@ package struct Evolver: Sendable {
                 break
             }
             emit(.generationStarted(generation))
-            let candidates = try await proposed(generation, outcome)
+            let candidates = try await criticised(try await proposed(generation, outcome), generation)
             let isLast = try await moneyEnded(in: generation)
             if isLast { outcome.stopped = "budget" }
             if isLast, candidates.isEmpty { break }
-            let individuals = try await evaluated(candidates)
+            let individuals = try await withCritiques(try await evaluated(candidates))
             outcome.population.append(individuals)
             outcome.incumbent = strategy.accept(incumbent: outcome.incumbent, generation: individuals)
             for individual in individuals {

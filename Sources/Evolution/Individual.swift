@@ -5,6 +5,8 @@ package struct Individual: Sendable, Equatable {
     package var candidate: CandidateRecord
     /// Trainings, or searches in sets of tasks, by seed.
     package var evaluations: [EvaluationRecord]
+    /// What the critic said of it before it was measured; nil where none did.
+    package var critique: Critique?
 
     package init(candidate: CandidateRecord, evaluations: [EvaluationRecord]) {
         self.candidate = candidate

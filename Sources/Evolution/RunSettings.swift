@@ -37,6 +37,10 @@ package struct RunSettings: Codable, Sendable, Equatable {
     package var pricesFile: String?
     /// CPU seconds of a search in one task; nil for rewards.
     package var taskSeconds: Double?
+    /// Rounds in which a designer may mend what the critic found; nil for none.
+    package var criticRounds: Int?
+    /// Asks the model for a critic's words beside the rules'; nil for the rules alone.
+    package var criticModel: Bool?
 
     /// CPU seconds a task where nothing is said.
     package static let defaultTaskSeconds = 10.0

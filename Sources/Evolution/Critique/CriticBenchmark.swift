@@ -1,7 +1,7 @@
 internal import Archive
 internal import Foundation
 internal import LanguageModel
-package import Training
+internal import Training
 
 /// Counts on rewards with planted faults, and on good ones, what the critic's rules and a model name.
 package struct CriticBenchmark: Sendable {

@@ -150,14 +150,15 @@ struct RewardCritic: Sendable {
             ]
         }
         let sizes = figures.components.map(\.size).reduce(0, +)
-        if let largest = figures.components.max(by: { $0.size < $1.size }), sizes > 0,
-            largest.size > 0.97 * sizes, (largest.agreement ?? 0) < 0.3, figures.task != nil
+        if let task = figures.task, sizes > 0, task.size < 0.03 * sizes,
+            let largest = figures.components.max(by: { $0.size < $1.size })
         {
             return [
                 fault(
                     .dominated, largest.name,
-                    "\(largest.name) is \(number(100 * largest.size / sizes)) % of all that is paid, whatever is done",
-                    "scale it down until doing the task is what pays")
+                    "\(task.name), the term that goes with the score, is \(number(100 * task.size / sizes)) % of all that "
+                        + "is paid, \(largest.name) \(number(100 * largest.size / sizes)) %",
+                    "scale \(largest.name) down until doing the task is what pays")
             ]
         }
         return []
@@ -176,12 +177,15 @@ struct RewardCritic: Sendable {
                     "bring it to a size of about one")
             ]
         }
-        if deviation < 1e-3 * beyond {
+        let reach = tried.stressed.flatMap { $0.chunk.total.map(Double.init) }.max() ?? figures.total.high
+        let floor = figures.total.low + 0.01 * (max(reach, figures.total.high) - figures.total.low)
+        let atFloor = figures.total.values.count { $0 <= floor }
+        if Double(atFloor) > 0.98 * Double(figures.total.values.count) {
             return [
                 fault(
                     .scale, "",
-                    "on recorded behaviour the total is flat (it varies by \(number(deviation)), "
-                        + "and by \(number(beyond)) elsewhere): its temperature is too narrow",
+                    "on \(number(100 * Double(atFloor) / Double(figures.total.values.count))) % of recorded steps the "
+                        + "total is at its floor, and far higher elsewhere: it shows no way",
                     "choose a temperature as large as the signal usually is")
             ]
         }
@@ -194,18 +198,19 @@ struct RewardCritic: Sendable {
                     "bring every term to a size of about one")
             ]
         }
-        return full(figures)
+        return full(tried, figures)
     }
 
     /// The leading term is at its ends nearly all the time, though it could lie between them.
-    private func full(_ figures: RewardFigures) -> [Finding] {
+    private func full(_ tried: TriedReward, _ figures: RewardFigures) -> [Finding] {
         let leading = figures.task ?? (figures.components.count == 1 ? figures.components.first : nil)
         guard let term = leading, term.high > term.low else { return [] }
         let width = 0.01 * (term.high - term.low)
-        let inside = term.values.filter { $0 > term.low + width && $0 < term.high - width }
-        guard Double(inside.count) < 0.1 * Double(term.values.count), Set(term.values).count > 8 else {
-            return []
+        let moving = tried.stretches.filter { $0.name != "nothing" }.flatMap { stretch in
+            (stretch.chunk.components.first { $0.name == term.name }?.values ?? []).map(Double.init)
         }
+        let inside = moving.filter { $0 > term.low + width && $0 < term.high - width }
+        guard Double(inside.count) < 0.1 * Double(moving.count), Set(moving).count > 8 else { return [] }
         return [
             fault(
                 .scale, term.name,

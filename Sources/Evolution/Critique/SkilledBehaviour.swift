@@ -1,4 +1,5 @@
 internal import Archive
+internal import Foundation
 internal import Sandbox
 internal import Training
 
@@ -6,6 +7,11 @@ internal import Training
 struct SkilledBehaviour: Sendable {
     let memory: SharedMemory
     let segments: [ScoredSegment]
+}
+
+extension RewardProblem {
+    /// Says whether a policy is still there; `evolve archive prune` takes them away.
+    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 }
 
 extension SlotPool {

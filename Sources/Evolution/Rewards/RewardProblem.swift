@@ -12,7 +12,7 @@ package final class RewardProblem: Problem {
     private let environment: EnvironmentInfo
     private let installation: Installation
     private let prompts: RewardPrompts?
-    private let runFolder: String
+    let runFolder: String
     let slots: SlotPool
 
     /// Makes the problem; nothing is started before it is needed.

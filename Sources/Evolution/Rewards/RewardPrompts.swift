@@ -1,4 +1,4 @@
-internal import Archive
+package import Archive
 package import LanguageModel
 internal import Sandbox
 package import Training
@@ -6,6 +6,7 @@ package import Training
 /// Speaks of reward candidates in the words of the `Prompts` folder: what is asked, what came of a candidate, what failed.
 package struct RewardPrompts: ProblemPrompts {
     private let prompts: Prompts
+    private let critic: CriticPrompts
     private let environment: PromptContext.Environment
     private let analyzer: Analyzer
 
@@ -18,6 +19,7 @@ package struct RewardPrompts: ProblemPrompts {
     init(folder: String, settings: RunSettings, environment: EnvironmentInfo) throws {
         prompts = try Prompts(
             folder: folder, override: settings.promptsFolder)
+        critic = try CriticPrompts(folder: folder, override: settings.promptsFolder)
         analyzer = Analyzer(signals: environment.signals)
         self.environment = PromptContext.Environment(environment, task: settings.task)
     }
@@ -38,6 +40,16 @@ package struct RewardPrompts: ProblemPrompts {
             PromptContext(
                 environment: environment,
                 failure: .init(verdict: verdict, detail: String(detail.prefix(1500)), code: code)))
+    }
+
+    package func criticMessages(for individual: Individual, rules: [Finding]) throws -> [Message]? {
+        try critic.question(environment, code: individual.candidate.code, rules: rules)
+    }
+
+    package func revisionMessages(for individual: Individual, findings: [Finding]) throws -> [Message]? {
+        try prompts.conversation(
+            PromptContext(environment: environment).values, code: individual.candidate.code,
+            words: critic.advice(environment, findings))
     }
 
     /// Explains a measured or failed candidate; the same words that the proposer reads.
@@ -72,7 +84,8 @@ package struct RewardPrompts: ProblemPrompts {
             curve: evaluation.curve.map(\.fitness), episodeLength: evaluation.curve.map(\.episodeLength),
             episodes: evaluation.digest.map(
                 EpisodeWords(preferred: individual.candidate.signals).lines) ?? [],
-            causes: analyzer.causes(of: individual).prefix(3).map(\.text))
+            causes: (individual.critique?.findings.prefix(2) ?? []).map(\.text)
+                + analyzer.causes(of: individual).prefix(3).map(\.text))
     }
 
     private func hint(_ individual: Individual) -> String {

@@ -40,11 +40,14 @@ final class Workshop: Sendable {
     }
 
     /// Takes recorded states as they are.
-    init(zygote: Zygote, recorded: SharedMemory, idle: SharedMemory, probe: Probe, signals: [SignalInfo]) {
+    init(
+        zygote: Zygote, recorded: SharedMemory, idle: SharedMemory, probe: Probe, signals: [SignalInfo],
+        segments: (random: [ScoredSegment], nothing: [ScoredSegment]) = ([], [])
+    ) {
         (self.zygote, self.recorded, self.idle) = (zygote, recorded, idle)
         (self.probe, self.signals) = (probe, signals)
         report = zygote.report
-        segments = ([], [])
+        self.segments = segments
     }
 
     /// Checks a candidate in a worker of its own; a worker lost with its zygote is tried once more.
