@@ -37,6 +37,8 @@ package enum FaultKind: String, Codable, Sendable, CaseIterable {
     case runTime = "run-time"
     /// Has nothing to do with the score.
     case unrelated
+    /// Is not of the form that the strategy asks for.
+    case form
 }
 
 /// Names why a trained policy does badly.

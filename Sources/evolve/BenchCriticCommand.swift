@@ -23,6 +23,9 @@ extension BenchCommand {
         @Flag(help: "Give the model the rules' words, too.")
         var tellRules = false
 
+        @Option(help: "Ask the model about every so manieth reward of a kind only.")
+        var modelEvery = 1
+
         @Option(help: "Folder with bad/ and good/ (default: the one that ships).")
         var corpus: String?
 
@@ -30,6 +33,9 @@ extension BenchCommand {
         var json = false
 
         func validate() throws {
+            guard modelEvery >= 1 else {
+                throw ValidationError("--model-every must be at least 1, not \(modelEvery)")
+            }
             guard skilledSteps >= 0 else {
                 throw ValidationError("--skilled-steps must be 0 or more, not \(skilledSteps)")
             }
@@ -42,7 +48,7 @@ extension BenchCommand {
                 let benchmark = CriticBenchmark(
                     installation: installation,
                     corpus: corpus ?? installation.home + "/Tests/Fixtures/critic",
-                    skilledSteps: skilledSteps, model: model, tellsRules: tellRules)
+                    skilledSteps: skilledSteps, model: model, tellsRules: tellRules, modelEvery: modelEvery)
                 let isQuiet = json
                 let result = try await benchmark.run { row in
                     if !isQuiet { print(Self.line(row)) }

@@ -53,7 +53,10 @@ struct EvolvingOptions: ParsableArguments {
                 """))
     var model: String?
 
-    @Option(help: "eureka, or best-of-n (independent samples).")
+    @Option(
+        help:
+            "eureka, best-of-n (independent samples), or auto-mc (designer and critic; rewards, with a model)."
+    )
     var strategy: String?
 
     @Option(parsing: .unconditional, help: "Candidates a generation.")
@@ -66,6 +69,20 @@ struct EvolvingOptions: ParsableArguments {
         name: .customLong("init"),
         help: "Start from a reference (human, goal-count) or from the code in FILE.")
     var initial: String?
+
+    @Option(
+        parsing: .unconditional,
+        help:
+            "Rounds in which the designer may mend what the critic found before a training (default: 0; 2 for auto-mc)."
+    )
+    var criticRounds: Int?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help:
+            "In those rounds, ask the model for a critic's words beside the rules' (default: only for auto-mc)."
+    )
+    var criticModel: Bool?
 
     @Option(help: "Folder whose prompts replace the built-in ones.")
     var prompts: String?
@@ -84,6 +101,9 @@ struct EvolvingOptions: ParsableArguments {
     func validate() throws {
         for (name, value) in [("--samples", samples), ("--generations", generations)] {
             if let value, value < 1 { throw ValidationError("\(name) must be at least 1, not \(value)") }
+        }
+        if let criticRounds, !(0...10).contains(criticRounds) {
+            throw ValidationError("--critic-rounds must be from 0 to 10, not \(criticRounds)")
         }
         if let budgetUsd, !(budgetUsd.isFinite && budgetUsd > 0) {
             throw ValidationError("--budget-usd must be more than 0, not \(budgetUsd)")

@@ -60,29 +60,33 @@ package struct CriticBenchmark: Sendable {
         package var inputTokens = 0
         package var outputTokens = 0
         package var modelSeconds = 0.0
+        /// The rules', the model's where one was asked, and those of both together.
+        package var counts: [Count] = []
 
-        /// Counts the rules, the model where one was asked, and both together.
-        package var counts: [Count] {
-            var critics: [(String, (Row) -> [String])] = [("rules", { $0.rules })]
-            if rows.contains(where: { $0.model != nil }) {
-                critics.append(("model", { $0.model ?? [] }))
-                critics.append(("rules and model", { $0.rules + ($0.model ?? []) }))
-            }
-            return critics.map { name, kinds in
-                var count = Count(critic: name)
-                for row in rows where row.verdict == "ok" {
-                    let said = kinds(row)
-                    if row.isBad {
-                        count.bad += 1
-                        if !said.isEmpty { count.flagged += 1 }
-                        if row.isNamed(by: said) { count.named += 1 }
-                    } else {
-                        count.good += 1
-                        if !said.isEmpty { count.falseAlarms += 1 }
-                    }
+        fileprivate var counted: [Count] {
+            let asked = rows.filter { $0.model != nil }
+            var counts = [Self.count("rules", rows) { $0.rules }]
+            guard !asked.isEmpty else { return counts }
+            if asked.count < rows.count { counts.append(Self.count("rules, same", asked) { $0.rules }) }
+            counts.append(Self.count("model", asked) { $0.model ?? [] })
+            counts.append(Self.count("rules and model", asked) { $0.rules + ($0.model ?? []) })
+            return counts
+        }
+
+        private static func count(_ critic: String, _ rows: [Row], _ kinds: (Row) -> [String]) -> Count {
+            var count = Count(critic: critic)
+            for row in rows where row.verdict == "ok" {
+                let said = kinds(row)
+                if row.isBad {
+                    count.bad += 1
+                    if !said.isEmpty { count.flagged += 1 }
+                    if row.isNamed(by: said) { count.named += 1 }
+                } else {
+                    count.good += 1
+                    if !said.isEmpty { count.falseAlarms += 1 }
                 }
-                return count
             }
+            return count
         }
     }
 
@@ -95,10 +99,14 @@ package struct CriticBenchmark: Sendable {
     let model: String?
     /// Gives a model the rules' words too.
     let tellsRules: Bool
+    /// Asks the model about every so manieth reward of a kind only; the rules see all.
+    let modelEvery: Int
 
     package init(
-        installation: Installation, corpus: String, skilledSteps: Int, model: String?, tellsRules: Bool
+        installation: Installation, corpus: String, skilledSteps: Int, model: String?, tellsRules: Bool,
+        modelEvery: Int = 1
     ) {
+        self.modelEvery = max(1, modelEvery)
         self.installation = installation
         self.corpus = corpus
         self.skilledSteps = skilledSteps
@@ -119,6 +127,10 @@ package struct CriticBenchmark: Sendable {
         }
         let prompts = try CriticPrompts(folder: installation.prompts, override: nil)
         var result = Result(skilledSteps: skilledSteps)
+        let chosen = Set(
+            [planted.filter(\.isBad), planted.filter { !$0.isBad }].flatMap { rewards in
+                stride(from: 0, to: rewards.count, by: modelEvery).map { rewards[$0].name }
+            })
         for name in names {
             let environment = try await installation.environment(name)
             let own = planted.filter { $0.environment == name }
@@ -130,7 +142,9 @@ package struct CriticBenchmark: Sendable {
                 result.skilled[name] = try await learnSkill(environment, problem)
                 for reward in own {
                     var row = try await judge(reward, problem, &result)
-                    if let client { try await ask(client, prompts, environment, reward, &row, &result) }
+                    if let client, chosen.contains(reward.name) {
+                        try await ask(client, prompts, environment, reward, &row, &result)
+                    }
                     result.rows.append(row)
                     progress(row)
                 }
@@ -140,6 +154,7 @@ package struct CriticBenchmark: Sendable {
                 throw error
             }
         }
+        result.counts = result.counted
         return result
     }
 

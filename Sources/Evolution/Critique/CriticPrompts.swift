@@ -21,7 +21,11 @@ struct CriticPrompts: Sendable {
     func question(
         _ environment: PromptContext.Environment, code: String, rules: [Finding]
     ) throws -> [Message] {
-        let values = PromptContext(environment: environment).values.merging(
+        // What the function does not take only costs tokens.
+        var told = environment
+        let words = Set(code.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
+        told.signals = environment.signals.filter { words.contains($0.name) }
+        let values = PromptContext(environment: told).values.merging(
             Self.values(code: code, rules: rules.map(\.words))
         ) { $1 }
         return [Message(role: .user, text: try critic.render(values))]

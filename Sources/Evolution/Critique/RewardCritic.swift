@@ -17,6 +17,8 @@ struct RewardCritic: Sendable {
     let signals: [SignalInfo]
     /// Unit of the score; a speed makes directions matter.
     let fitnessUnit: String
+    /// Wants two terms of which only the signs count.
+    var isSignLimited = false
 
     /// Says what stands out, the gravest first.
     func findings(on candidate: CandidateRecord, _ tried: TriedReward) -> [Finding] {
@@ -25,7 +27,7 @@ struct RewardCritic: Sendable {
         found += signs(candidate, tried, figures)
         found += exploits(candidate, tried, figures)
         found += scales(tried, figures)
-        found += weights(figures)
+        found += isSignLimited ? form(tried) : weights(figures)
         found += deadTerms(candidate, tried, figures)
         found += facts(tried)
         found += clock(tried, figures)
@@ -50,6 +52,26 @@ struct RewardCritic: Sendable {
     var mayEnd: Bool { signals.contains { $0.name == "terminated" && ($0.high ?? 1) > 0 } }
 
     func number(_ value: Double) -> String { promptNumber(value) }
+
+    /// Two terms, `sparse` of size one and `dense` of a tenth.
+    private func form(_ tried: TriedReward) -> [Finding] {
+        let chunks = tried.stretches.map(\.chunk)
+        let sizes: [(name: String, size: Float)] = [("sparse", 1), ("dense", 0.1)]
+        let isRight = chunks.allSatisfy { chunk in
+            chunk.components.count == sizes.count
+                && sizes.allSatisfy { part in
+                    chunk.components.first { $0.name == part.name }?.values.allSatisfy { value in
+                        [0, part.size, -part.size].contains { abs($0 - value) < 1e-5 }
+                    } ?? false
+                }
+        }
+        guard !isRight else { return [] }
+        return [
+            fault(
+                .form, "", "it is not the sum of sparse in -1, 0, 1 and dense in -0.1, 0, 0.1",
+                "return 1.0 * np.sign(sparse) + 0.1 * np.sign(dense) and exactly these two terms")
+        ]
+    }
 
     // MARK: Errors to come
 
@@ -136,28 +158,28 @@ struct RewardCritic: Sendable {
 
     /// The term that goes with the score vanishes beside another, or all of it beside a constant.
     private func weights(_ figures: RewardFigures) -> [Finding] {
-        guard figures.components.count > 1 else { return [] }
-        let all = figures.components.map(\.deviation).reduce(0, +)
-        if let task = figures.task, all > 0, task.deviation < 0.03 * all,
+        let task = figures.components.filter { ($0.agreement ?? 0) >= 0.15 }
+        guard figures.components.count > task.count, figures.task != nil else { return [] }
+        let names = task.map(\.name).joined(separator: ", ")
+        let deviations = [figures.components, task].map { $0.map(\.deviation).reduce(0, +) }
+        if deviations[1] < 0.03 * deviations[0],
             let largest = figures.components.max(by: { $0.deviation < $1.deviation })
         {
             return [
                 fault(
                     .dominated, largest.name,
-                    "\(largest.name) varies \(number(largest.deviation / max(task.deviation, 1e-30))) times as much as "
-                        + "\(task.name), the term that goes with the score",
-                    "scale \(largest.name) down, or \(task.name) up, until the latter leads")
+                    "\(largest.name) varies \(number(largest.deviation / max(deviations[1], 1e-30))) times as much as "
+                        + "what goes with the score (\(names))",
+                    "scale \(largest.name) down, or \(names) up, until the latter leads")
             ]
         }
-        let sizes = figures.components.map(\.size).reduce(0, +)
-        if let task = figures.task, sizes > 0, task.size < 0.03 * sizes,
-            let largest = figures.components.max(by: { $0.size < $1.size })
-        {
+        let sizes = [figures.components, task].map { $0.map(\.size).reduce(0, +) }
+        if sizes[1] < 0.03 * sizes[0], let largest = figures.components.max(by: { $0.size < $1.size }) {
             return [
                 fault(
                     .dominated, largest.name,
-                    "\(task.name), the term that goes with the score, is \(number(100 * task.size / sizes)) % of all that "
-                        + "is paid, \(largest.name) \(number(100 * largest.size / sizes)) %",
+                    "what goes with the score (\(names)) is \(number(100 * sizes[1] / sizes[0])) % of all that is paid, "
+                        + "\(largest.name) \(number(100 * largest.size / sizes[0])) %",
                     "scale \(largest.name) down until doing the task is what pays")
             ]
         }
@@ -168,9 +190,8 @@ struct RewardCritic: Sendable {
 
     private func scales(_ tried: TriedReward, _ figures: RewardFigures) -> [Finding] {
         let deviation = figures.total.deviation
-        guard deviation > 0 else { return [] }
         let beyond = RewardFigures.deviation(tried.stressed.flatMap { $0.chunk.total.map(Double.init) })
-        if deviation < 1e-4, beyond < 1e-3 {
+        if deviation > 0, deviation < 1e-4, beyond < 1e-3 {
             return [
                 fault(
                     .scale, "", "the total varies by \(number(deviation)) only",
@@ -180,7 +201,7 @@ struct RewardCritic: Sendable {
         let reach = tried.stressed.flatMap { $0.chunk.total.map(Double.init) }.max() ?? figures.total.high
         let floor = figures.total.low + 0.01 * (max(reach, figures.total.high) - figures.total.low)
         let atFloor = figures.total.values.count { $0 <= floor }
-        if Double(atFloor) > 0.98 * Double(figures.total.values.count) {
+        if reach > figures.total.low, Double(atFloor) > 0.98 * Double(figures.total.values.count) {
             return [
                 fault(
                     .scale, "",
@@ -210,7 +231,9 @@ struct RewardCritic: Sendable {
             (stretch.chunk.components.first { $0.name == term.name }?.values ?? []).map(Double.init)
         }
         let inside = moving.filter { $0 > term.low + width && $0 < term.high - width }
-        guard Double(inside.count) < 0.1 * Double(moving.count), Set(moving).count > 8 else { return [] }
+        // Values that are never between the ends are a choice, and no temperature.
+        let isContinuous = term.values.contains { $0 > term.low + width && $0 < term.high - width }
+        guard isContinuous, Double(inside.count) < 0.1 * Double(moving.count) else { return [] }
         return [
             fault(
                 .scale, term.name,

@@ -45,7 +45,8 @@ extension SlotPool {
     func criticise(_ candidate: CandidateRecord) async throws -> Critique? {
         let workshop = try await prepared()
         let skilled = self.skilled
-        let critic = RewardCritic(signals: environment.signals, fitnessUnit: environment.fitness.unit)
+        let critic = RewardCritic(
+            signals: environment.signals, fitnessUnit: environment.fitness.unit, isSignLimited: isSignLimited)
         return try await offPool {
             guard let tried = try workshop.tryOut(candidate, skilled: skilled) else { return nil }
             return Critique(

@@ -19,7 +19,7 @@ extension PromptContext {
             "failure": failure?.value ?? .absent,
             "hints": .list(hints.map(PromptValue.text)),
             "hasHints": .flag(!hints.isEmpty),
-            "memory": .flag(teachesMemory),
+            "memory": .flag(teachesMemory), "signs": .flag(isSignLimited),
         ]
     }
 

@@ -156,6 +156,8 @@ package struct PromptContext: Sendable, Equatable {
     package var hints: [String]
     /// Tells the proposer that terms may remember within an episode.
     package var teachesMemory: Bool
+    /// Asks for two terms of which only the signs count.
+    package var isSignLimited = false
 
     /// Makes a context; only the environment is needed.
     package init(

@@ -7,6 +7,8 @@ package import Training
 package struct RewardPrompts: ProblemPrompts {
     private let prompts: Prompts
     private let critic: CriticPrompts
+    /// Asks for two terms of which only the signs count, and for memory.
+    private let isSignLimited: Bool
     private let environment: PromptContext.Environment
     private let analyzer: Analyzer
 
@@ -20,6 +22,7 @@ package struct RewardPrompts: ProblemPrompts {
         prompts = try Prompts(
             folder: folder, override: settings.promptsFolder)
         critic = try CriticPrompts(folder: folder, override: settings.promptsFolder)
+        isSignLimited = settings.strategy == Strategies.autoMC
         analyzer = Analyzer(signals: environment.signals)
         self.environment = PromptContext.Environment(environment, task: settings.task)
     }
@@ -28,18 +31,27 @@ package struct RewardPrompts: ProblemPrompts {
         let hints =
             question.failures.prefix(2).map(hint) + question.parents.dropFirst().prefix(2).map(hint)
         guard let best = question.parents.first, let elite = elite(best) else {
-            return try prompts.initial(PromptContext(environment: environment, hints: hints))
+            return try prompts.initial(context(hints: hints))
         }
-        return try prompts.improve(PromptContext(environment: environment, elite: elite, hints: hints))
+        return try prompts.improve(context(elite: elite, hints: hints))
     }
 
     package func repairMessages(for failed: Individual, answer: String) throws -> [Message] {
         let (verdict, detail) = failed.failure ?? ("rejected", "no code was found in the answer")
         let code = failed.candidate.code.isEmpty ? String(answer.prefix(2000)) : failed.candidate.code
         return try prompts.repair(
-            PromptContext(
-                environment: environment,
+            context(
                 failure: .init(verdict: verdict, detail: String(detail.prefix(1500)), code: code)))
+    }
+
+    private func context(
+        elite: PromptContext.Elite? = nil, failure: PromptContext.Failure? = nil, hints: [String] = []
+    ) -> PromptContext {
+        var context = PromptContext(
+            environment: environment, elite: elite, failure: failure, hints: hints,
+            teachesMemory: isSignLimited)
+        context.isSignLimited = isSignLimited
+        return context
     }
 
     package func criticMessages(for individual: Individual, rules: [Finding]) throws -> [Message]? {
@@ -48,7 +60,7 @@ package struct RewardPrompts: ProblemPrompts {
 
     package func revisionMessages(for individual: Individual, findings: [Finding]) throws -> [Message]? {
         try prompts.conversation(
-            PromptContext(environment: environment).values, code: individual.candidate.code,
+            context().values, code: individual.candidate.code,
             words: critic.advice(environment, findings))
     }
 
@@ -56,7 +68,7 @@ package struct RewardPrompts: ProblemPrompts {
     func feedback(on individual: Individual) -> String {
         do {
             if let elite = elite(individual) {
-                return try prompts.improve(PromptContext(environment: environment, elite: elite)).last?.text
+                return try prompts.improve(context(elite: elite)).last?.text
                     ?? ""
             }
             return try repairMessages(for: individual, answer: "").last?.text ?? ""

@@ -19,7 +19,14 @@ actor SlotPool {
     /// What a trained policy does, for the critic; nil until there is one.
     var skilled: SkilledBehaviour?
 
-    init(environment: EnvironmentInfo, installation: Installation, count: Int, allowWeakSandbox: Bool) {
+    /// Has the critic ask for two terms of which only the signs count.
+    let isSignLimited: Bool
+
+    init(
+        environment: EnvironmentInfo, installation: Installation, count: Int, allowWeakSandbox: Bool,
+        isSignLimited: Bool = false
+    ) {
+        self.isSignLimited = isSignLimited
         self.environment = environment
         self.installation = installation
         self.count = count
