@@ -6,6 +6,7 @@ began and ended, how far and how restlessly a signal moved.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -94,7 +95,7 @@ def _series(signal: Signal, values: np.ndarray) -> dict[str, Any]:
     edges = np.linspace(0, len(wide), min(PARTS, len(wide)) + 1).round().astype(int)
     return {
         "name": signal.name,
-        "parts": [_short(float(wide[a:b].mean())) for a, b in zip(edges[:-1], edges[1:], strict=True)],
+        "parts": [_short(float(wide[a:b].mean())) for a, b in itertools.pairwise(edges)],
         "first": _short(float(wide[0])),
         "last": _short(float(wide[-1])),
         "low": _short(float(wide.min())),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import unittest
 
 import support
+
+import numpy as np
 from trainer.digest import EpisodeWatch
 from trainer.environment import Steps
 from trainer.environments import environment as find
-
-import numpy as np
+from trainer.probe import probe, segments
 
 
 class DigestTests(unittest.TestCase):
@@ -62,7 +63,7 @@ class DigestTests(unittest.TestCase):
         results = []
         for wanted in (False, True):
             host = support.Host()
-            results.append(host.train("hopper", "human", digest=wanted, **settings))
+            results.append(host.train("inverted-pendulum", "human", digest=wanted, **settings))
             host.close()
         plain, digested = results
         for key in ("curve", "fitness", "episodes", "lengths", "evaluation_steps"):
@@ -73,9 +74,29 @@ class DigestTests(unittest.TestCase):
         for episode in found["episodes"]:
             self.assertAlmostEqual(episode["fitness"], digested["episodes"][episode["index"]], delta=1e-3)
             self.assertEqual(episode["length"], digested["lengths"][episode["index"]])
-        fallen = found["episodes"][1]
-        self.assertTrue(fallen["terminated"])
-        self.assertGreater(fallen["own_reward"], 0)
+            # One for every step but the last of a fall, which is what this reward pays.
+            self.assertEqual(episode["own_reward"], episode["length"] - episode["terminated"])
+
+
+class SegmentTests(unittest.TestCase):
+    def test_pieces_are_scored_as_if_they_were_episodes(self) -> None:
+        environment = find("halfcheetah")
+        recorded, ended = probe(environment, 0, 32, 8)
+        found = segments(environment, recorded, ended)
+        self.assertTrue(found)
+        speed = environment.signal("x_velocity").compute(recorded)
+        for piece in found:
+            rows = slice(piece["start"], piece["start"] + piece["length"])
+            way = speed[rows, piece["copy"]].sum() * environment.interval
+            self.assertAlmostEqual(piece["score"], way / 50.0, places=9)
+
+    def test_pieces_over_which_an_episode_ends_are_left_out(self) -> None:
+        environment = find("hopper")
+        recorded, ended = probe(environment, 0, 32, 8)
+        self.assertTrue(ended.any())
+        for piece in segments(environment, recorded, ended):
+            inside = slice(piece["start"], piece["start"] + piece["length"] - 1)
+            self.assertFalse(ended[inside, piece["copy"]].any())
 
 
 if __name__ == "__main__":
