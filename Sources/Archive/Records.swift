@@ -261,8 +261,31 @@ package struct SearchDiagnosis: Codable, Sendable, Equatable {
         }
     }
 
+    /// The longest stretch of a plan on which the value does not fall below what it was before.
+    package struct Plateau: Codable, Sendable, Equatable {
+        package var task: String
+        /// Steps of the plan before the stretch.
+        package var start: Int
+        /// Actions of the stretch, cut to a readable number.
+        package var actions: [String]
+        /// Value before the first action, and after each.
+        package var values: [Double]
+        /// Steps of the stretch, and of the whole plan.
+        package var length: Int
+        package var planLength: Int
+
+        package init(
+            task: String, start: Int, actions: [String], values: [Double], length: Int, planLength: Int
+        ) {
+            (self.task, self.start, self.actions) = (task, start, actions)
+            (self.values, self.length, self.planLength) = (values, length, planLength)
+        }
+    }
+
     package var stuck: Stuck?
     package var overestimates: [Overestimate]
+    /// Nil where no plan is known, or the value falls nearly all the way.
+    package var plateau: Plateau?
     /// Power of ten just below the number of evaluations in a CPU second; rough, so that equal runs say the same.
     package var speed: Int?
 

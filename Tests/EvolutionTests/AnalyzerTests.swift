@@ -169,3 +169,26 @@ import Testing
         #expect(traces.components(ofEpisode: 1, length: 9).isEmpty)
     }
 }
+
+@Suite struct PlateauTests {
+    private let plan = (1...6).map { "(a\($0))" }
+
+    @Test func theLongestStretchWithoutAFallIsFound() throws {
+        let found = try #require(
+            SearchDiagnosis.Plateau(task: "t", plan: plan, values: [5, 4, 4, 6, 4, 3, 0]))
+        #expect(found.start == 1 && found.length == 4 && found.planLength == 6)
+        #expect(found.actions == ["(a2)", "(a3)", "(a4)", "(a5)"] && found.values == [4, 4, 6, 4, 3])
+    }
+
+    @Test func shortOnesAndOnesWithoutValuesAreNone() {
+        #expect(SearchDiagnosis.Plateau(task: "t", plan: plan, values: [6, 5, 4, 3, 2, 1, 0]) == nil)
+        #expect(SearchDiagnosis.Plateau(task: "t", plan: plan, values: [6, 6, 5, 5, 4, 4, 0]) == nil)
+        #expect(SearchDiagnosis.Plateau(task: "t", plan: plan, values: []) == nil)
+    }
+
+    @Test func infinityIsHigh() throws {
+        let found = try #require(
+            SearchDiagnosis.Plateau(task: "t", plan: plan, values: [5, -1, -1, -1, 4, 3, 0]))
+        #expect(found.start == 0 && found.length == 4)
+    }
+}
