@@ -1,6 +1,6 @@
 // The main path of a run. Read from here:
 //
-//   Evolver.run → Strategy.questions → Proposer.answers → extraction → Problem.check → (repair) → Problem.evaluate
+//   Evolver.run → Strategy.questions → Proposer.answers → extraction → Problem.check → (repair) → critic → Problem.evaluate
 //   → Strategy.accept → finalists → confirmation on fresh seeds → RunSummary
 //
 // Every step first looks into the archive and only does what is not there yet. So a run that was killed continues by
@@ -48,6 +48,7 @@ package struct Evolver: Sendable {
         if !resumed { emit(.note(forecast)) }
         try await problem.prepare()
         let references = try await measuredReferences()
+        try await (problem as? any CriticProblem)?.meet(references)
         let outcome = try await search(references)
         let comparisons = try await confirm(outcome, references: references)
         try await examineFinalists()
@@ -82,11 +83,12 @@ package struct Evolver: Sendable {
             }
             outcome.population.reject(try await standing(before: generation).rejected)
             emit(.generationStarted(generation))
-            let candidates = try await proposed(generation, outcome.population)
+            let candidates = try await criticised(try await proposed(generation, outcome.population), generation)
             let isLast = try await moneyEnded(in: generation)
             if isLast { outcome.stopped = "budget" }
             if isLast, candidates.isEmpty { break }
-            let individuals = try await evaluated(candidates, beside: outcome.incumbent)
+            let individuals = try await withCritiques(
+                try await evaluated(candidates, beside: outcome.incumbent))
             outcome.population.add(individuals, planned: settings.seeds)
             try await saveFeedback(on: individuals)
             let best = outcome.incumbent

@@ -8,6 +8,8 @@ package struct Individual: Sendable, Equatable {
     package var evaluations: [EvaluationRecord]
     /// True where a race ended its measurement early: it was clearly worse than another.
     package var wasStopped: Bool
+    /// What the critic said of it before it was measured; nil where none did.
+    package var critique: Critique?
 
     package init(candidate: CandidateRecord, evaluations: [EvaluationRecord], wasStopped: Bool = false) {
         self.candidate = candidate

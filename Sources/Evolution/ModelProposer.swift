@@ -1,4 +1,4 @@
-internal import Archive
+package import Archive
 internal import GeneticProgramming
 package import LanguageModel
 
@@ -55,6 +55,33 @@ package struct ModelProposer: Proposer {
             return try await ask(messages, samples: 1, seed: seed, label: label).first
         } catch let error as ModelError {
             // Without a repair the candidate stays as it failed; that is no reason to end a run.
+            if error.isBlankAnswer { return nil }
+            if case .promptTooLong = error { return nil }
+            throw error
+        }
+    }
+
+    package func criticise(
+        _ individual: Individual, rules: [Finding], generation: Int, seed: UInt64
+    ) async throws -> Answer? {
+        guard let messages = try prompts.criticMessages(for: individual, rules: rules) else { return nil }
+        return try await unlessBlank(messages, seed, "g\(generation)-c\(individual.candidate.index)-critic")
+    }
+
+    package func revise(
+        _ individual: Individual, findings: [Finding], generation: Int, seed: UInt64
+    ) async throws -> Answer? {
+        guard let messages = try prompts.revisionMessages(for: individual, findings: findings) else {
+            return nil
+        }
+        return try await unlessBlank(messages, seed, "g\(generation)-c\(individual.candidate.index)-revision")
+    }
+
+    /// Asks for words that a run can do without.
+    private func unlessBlank(_ messages: [Message], _ seed: UInt64, _ label: String) async throws -> Answer? {
+        do {
+            return try await ask(messages, samples: 1, seed: seed, label: label).first
+        } catch let error as ModelError {
             if error.isBlankAnswer { return nil }
             if case .promptTooLong = error { return nil }
             throw error

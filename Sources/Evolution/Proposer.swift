@@ -1,3 +1,4 @@
+package import Archive
 package import LanguageModel
 
 /// Turns a question into answers.
@@ -22,6 +23,24 @@ package protocol Proposer: Sendable {
 
     /// Asks for one repaired version of a failed candidate; nil where the proposer cannot repair.
     func repair(_ failed: Individual, answer: String, generation: Int, seed: UInt64) async throws -> Answer?
+
+    /// Asks what is wrong with a checked candidate, beside what rules found; nil where nobody can say.
+    func criticise(_ individual: Individual, rules: [Finding], generation: Int, seed: UInt64) async throws
+        -> Answer?
+
+    /// Asks for a version that mends what a critic found; nil where the proposer cannot read words.
+    func revise(_ individual: Individual, findings: [Finding], generation: Int, seed: UInt64) async throws
+        -> Answer?
+}
+
+extension Proposer {
+    package func criticise(
+        _ individual: Individual, rules: [Finding], generation: Int, seed: UInt64
+    ) async throws -> Answer? { nil }
+
+    package func revise(
+        _ individual: Individual, findings: [Finding], generation: Int, seed: UInt64
+    ) async throws -> Answer? { nil }
 }
 
 /// Gives the code of every candidate so far: a long run has more of it than one would read without need.

@@ -48,6 +48,10 @@ package struct RunSettings: Codable, Sendable, Equatable {
     package var budgetSteps: Int?
     /// Candidates that a numeric search may spend on the constants of the best one; nil for none.
     package var constantTrials: Int?
+    /// Rounds in which a designer may mend what the critic found; nil for none.
+    package var criticRounds: Int?
+    /// Asks the model for a critic's words beside the rules'; nil for the rules alone.
+    package var criticModel: Bool?
 
     /// CPU seconds a task where nothing is said.
     package static let defaultTaskSeconds = 10.0

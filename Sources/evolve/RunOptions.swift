@@ -55,11 +55,11 @@ struct EvolvingOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "eureka, islands, sequential, or best-of-n (default: eureka).",
+            "eureka, islands, sequential, best-of-n, or auto-mc (default: eureka).",
             discussion: """
                 eureka builds each generation on the best so far; islands are groups that evolve apart, by changes of one part \
-                and by crossing; sequential makes one candidate after another; best-of-n draws them independently. All get \
-                the same number of candidates.
+                and by crossing; sequential makes one candidate after another; best-of-n draws them independently; auto-mc is \
+                eureka with designer and critic, for rewards and with a model. All get the same number of candidates.
                 """))
     var strategy: String?
 
@@ -73,6 +73,20 @@ struct EvolvingOptions: ParsableArguments {
         name: .customLong("init"),
         help: "Start from a reference (human, goal-count) or from the code in FILE.")
     var initial: String?
+
+    @Option(
+        parsing: .unconditional,
+        help:
+            "Rounds in which the designer may mend what the critic found before a training (default: 0; 2 for auto-mc)."
+    )
+    var criticRounds: Int?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help:
+            "In those rounds, ask the model for a critic's words beside the rules' (default: only for auto-mc)."
+    )
+    var criticModel: Bool?
 
     @Option(help: "Folder whose prompts replace the built-in ones.")
     var prompts: String?
@@ -127,6 +141,9 @@ struct EvolvingOptions: ParsableArguments {
         }
         if let tune, tune < 0 || (1..<4).contains(tune) {
             throw ValidationError("--tune must be 0, or at least 4 for one round of CMA-ES, not \(tune)")
+        }
+        if let criticRounds, !(0...10).contains(criticRounds) {
+            throw ValidationError("--critic-rounds must be from 0 to 10, not \(criticRounds)")
         }
         if let budgetUsd, !(budgetUsd.isFinite && budgetUsd > 0) {
             throw ValidationError("--budget-usd must be more than 0, not \(budgetUsd)")

@@ -113,6 +113,7 @@ struct HeuristicEvaluation: Sendable {
             let along = try await bench.diagnose(
                 candidate.code, in: other, plan: plans[solved.task], cpuSeconds: cpuSeconds)
             diagnosis?.overestimates = along?.overestimates ?? []
+            diagnosis?.plateau = along?.plateau
         }
         let seconds = results.reduce(0) { $0 + $1.cpuSeconds }
         diagnosis?.speed = Self.powerOfTen(

@@ -127,6 +127,7 @@ extension HeuristicPrompts {
                 }),
             "speed": (diagnosis?.speed).map { .text(speed($0)) } ?? .absent,
             "stuck": (diagnosis?.stuck).map(stuck) ?? .absent,
+            "plateau": (diagnosis?.plateau).map(plateau) ?? .absent,
             "hasOverestimates": .flag(!overestimates.isEmpty),
             "overestimates": .list(
                 overestimates.map {
@@ -146,6 +147,17 @@ extension HeuristicPrompts {
                 stuck.successors.map {
                     .object(["action": .text($0.action), "value": .text(value($0.value))])
                 }),
+        ])
+    }
+
+    private static func plateau(_ plateau: SearchDiagnosis.Plateau) -> PromptValue {
+        let steps = zip(plateau.actions, plateau.values.dropFirst()).map { "\($0) \(value($1))" }
+        let more = plateau.length > steps.count ? ", …" : ""
+        return .object([
+            "task": .text(plateau.task), "start": .text(String(plateau.start)),
+            "length": .text(String(plateau.length)), "planLength": .text(String(plateau.planLength)),
+            "value": .text(value(plateau.values.first ?? 0)),
+            "steps": .text(steps.joined(separator: ", ") + more),
         ])
     }
 
@@ -196,6 +208,8 @@ extension HeuristicPrompts {
                 .init(
                     task: "t", state: ["(f)"], value: 1, stepsFromStart: 1,
                     successors: [.init(action: "(a)", value: 1)])),
+            "plateau": plateau(
+                .init(task: "t", start: 1, actions: ["(a)"], values: [1, 1], length: 3, planLength: 9)),
             "hasOverestimates": .flag(true), "overestimates": .list([over]),
         ])
         return [

@@ -20,7 +20,7 @@ extension PromptContext {
             "hints": .list(hints.map(PromptValue.text)),
             "hasHints": .flag(!hints.isEmpty),
             "memory": .flag(teachesMemory), "isMutation": .flag(isMutation),
-            "partner": partner?.value ?? .absent, "votes": votes,
+            "partner": partner?.value ?? .absent, "votes": votes, "signs": .flag(isSignLimited),
         ]
     }
 
@@ -41,7 +41,7 @@ extension PromptContext {
         elite: Elite(
             code: "code", label: "label", fitness: 1, interval: 0...1,
             components: [Component(name: "term", points: [1], mean: 1, min: 1, max: 1)], curve: [1],
-            episodeLength: [1]),
+            episodeLength: [1], episodes: ["episode"], causes: ["cause"]),
         failure: Failure(verdict: "error", detail: "detail", code: "code"), hints: ["hint"],
         teachesMemory: true)
 }
@@ -86,6 +86,8 @@ extension PromptContext.Elite {
             } ?? .absent,
             "curve": .text(promptNumbers(curve)), "pointCount": .text(String(curve.count)),
             "episodeLength": .text(promptNumbers(episodeLength)),
+            "episodes": .list(episodes.map(PromptValue.text)), "hasEpisodes": .flag(!episodes.isEmpty),
+            "causes": .list(causes.map(PromptValue.text)), "hasCauses": .flag(!causes.isEmpty),
             "components": .list(
                 components.map { component in
                     .object([
