@@ -87,7 +87,7 @@ private struct Reader: Proposer {
         }
     }
 
-    @Test(.timeLimit(.minutes(2))) func ofSixtyDuplicatesNoneIsTrained() async throws {
+    @Test(.timeLimit(.minutes(10))) func ofSixtyDuplicatesNoneIsTrained() async throws {
         // Of ten proposals three are duplicates of an original a while ago, one of each kind.
         var texts: [String] = []
         var originals: [String] = []

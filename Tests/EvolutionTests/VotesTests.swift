@@ -6,7 +6,7 @@ import Testing
 @testable import Evolution
 
 /// What votes do to a run, on the problem with a known answer.
-@Suite(.timeLimit(.minutes(1))) struct VotesTests {
+@Suite(.timeLimit(.minutes(10))) struct VotesTests {
     private func settings(generations: Int = 4, wait: Double? = nil) -> RunSettings {
         var settings = RunSettings(
             problem: "reward", subject: "numbers", task: "find it", model: "scripted", strategy: "eureka",

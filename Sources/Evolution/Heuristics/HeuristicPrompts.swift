@@ -47,7 +47,8 @@ package struct HeuristicPrompts: ProblemPrompts {
             let other = question.parents[1]
             values["partner"] =
                 PromptContext.Partner(
-                    label: other.label, score: Self.outcome(other), code: Self.trimmed(other.candidate.code)
+                    label: other.label, score: Self.coverage(other) ?? "0 tasks",
+                    code: Self.trimmed(other.candidate.code)
                 ).value
         }
         values["votes"] = question.votesValue(Self.outcome)
@@ -56,8 +57,11 @@ package struct HeuristicPrompts: ProblemPrompts {
 
     /// Says in a few words what came of a candidate.
     private static func outcome(_ individual: Individual) -> String {
-        guard let coverage = Coverage(individual.evaluations) else { return "it failed" }
-        return "\(coverage.solved) of \(coverage.count) tasks solved"
+        coverage(individual).map { "\($0) solved" } ?? "it failed"
+    }
+
+    private static func coverage(_ individual: Individual) -> String? {
+        Coverage(individual.evaluations).map { "\($0.solved) of \($0.count) tasks" }
     }
 
     package func repairMessages(for failed: Individual, answer: String) throws -> [Message] {
