@@ -158,8 +158,9 @@ struct RewardCritic: Sendable {
 
     /// The term that goes with the score vanishes beside another, or all of it beside a constant.
     private func weights(_ figures: RewardFigures) -> [Finding] {
-        let task = figures.components.filter { ($0.agreement ?? 0) >= 0.15 }
-        guard figures.components.count > task.count, figures.task != nil else { return [] }
+        guard let best = figures.task?.agreement else { return [] }
+        let task = figures.components.filter { !$0.isEffort && ($0.agreement ?? 0) >= 0.5 * best }
+        guard figures.components.count > task.count else { return [] }
         let names = task.map(\.name).joined(separator: ", ")
         let deviations = [figures.components, task].map { $0.map(\.deviation).reduce(0, +) }
         if deviations[1] < 0.03 * deviations[0],

@@ -16,6 +16,8 @@ struct RewardFigures: Sendable {
         var agreement: Double?
         /// Values of all rows.
         var values: [Double]
+        /// True where it depends on the controls themselves: a cost of effort, and never the task.
+        var isEffort = false
     }
 
     let total: Term
@@ -49,6 +51,8 @@ struct RewardFigures: Sendable {
         components = (tried.stretches.first?.chunk.components ?? []).map { component in
             var term = chosen { chunk in chunk.components.first { $0.name == component.name }?.values }
             term.name = component.name
+            let calm = tried.effortless?.components.first { $0.name == component.name }
+            term.isEffort = calm.map { $0.values != component.values } ?? false
             return term
         }
         means = Dictionary(
@@ -62,7 +66,9 @@ struct RewardFigures: Sendable {
 
     /// The component that goes with the score most, if any does clearly.
     var task: Term? {
-        components.filter { ($0.agreement ?? 0) >= 0.3 }.max { ($0.agreement ?? 0) < ($1.agreement ?? 0) }
+        components.filter { !$0.isEffort && ($0.agreement ?? 0) >= 0.3 }.max {
+            ($0.agreement ?? 0) < ($1.agreement ?? 0)
+        }
     }
 
     static func mean(_ values: [Double]) -> Double {
