@@ -5,8 +5,11 @@ internal import LanguageModel
 /// First half of a generation: from questions to checked candidates, one for each position.
 extension Evolver {
     /// Returns the candidates of a generation in the order of their positions; positions without code are missing.
-    func proposed(_ generation: Int, _ population: Population) async throws -> [CandidateRecord] {
-        try await settled(firstAnswers(generation, population), generation, origin: "proposal")
+    func proposed(
+        _ generation: Int, _ population: Population, by standing: Standing
+    ) async throws -> [CandidateRecord] {
+        try await settled(
+            firstAnswers(generation, population, by: standing), generation, origin: "proposal")
     }
 
     /// Checks the code of a generation's answers, asks for repairs where there is something to ask, and sorts out duplicates.
@@ -81,8 +84,9 @@ extension Evolver {
     ///
     /// Answers that arrive together are written together;
     /// when fewer come than were asked for, the rest is asked for again.
-    private func firstAnswers(_ generation: Int, _ population: Population) async throws -> [ProposalRecord] {
-        let standing = try await standing(before: generation)
+    private func firstAnswers(
+        _ generation: Int, _ population: Population, by standing: Standing
+    ) async throws -> [ProposalRecord] {
         var questions = strategy.questions(
             generation: generation, population: population, seed: seed("strategy/\(generation)"))
         for number in questions.indices {

@@ -81,9 +81,11 @@ package struct Evolver: Sendable {
                 outcome.stopped = "budget"
                 break
             }
-            outcome.population.reject(try await standing(before: generation).rejected)
+            let standing = try await standing(before: generation)
+            outcome.population.reject(standing.rejected)
             emit(.generationStarted(generation))
-            let candidates = try await criticised(try await proposed(generation, outcome.population), generation)
+            let candidates = try await criticised(
+                try await proposed(generation, outcome.population, by: standing), generation)
             let isLast = try await moneyEnded(in: generation)
             if isLast { outcome.stopped = "budget" }
             if isLast, candidates.isEmpty { break }

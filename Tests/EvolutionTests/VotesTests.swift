@@ -78,6 +78,21 @@ import Testing
         #expect(try await CanonicalExport(archive) == before)
     }
 
+    @Test func aRunThatNobodyVotesInWaitsOnceAGeneration() async throws {
+        let settings = settings(generations: 3, wait: 0.1)
+        let log = EventLog()
+        let archive = try await archive(settings)
+        _ = try await Evolver(
+            settings: settings, archive: archive, problem: ScriptedProblem(paid: Counter()),
+            proposer: ScriptedProposer(asked: Counter()), strategy: EurekaStrategy(samples: settings.samples),
+            emit: { log.append($0) }
+        ).run()
+        let waits = log.all.filter {
+            if case .note(let words) = $0 { words.hasPrefix("waiting for votes") } else { false }
+        }
+        #expect(waits.count == 2)
+    }
+
     @Test func aRunWaitsForVotesUntilItIsLetGo() async throws {
         let settings = settings(generations: 2, wait: 600)
         let archive = try await archive(settings)

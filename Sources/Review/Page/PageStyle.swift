@@ -86,7 +86,7 @@ enum PageStyle {
         @media (max-width:600px){.bar{padding:6px 12px;gap:8px} .who{font-size:0} .who input{width:84px}
         .review main{padding-top:14px} .pair{gap:8px} .pair .film{aspect-ratio:auto} .pair h2{font-size:15px}
         .choice{grid-template-columns:1fr 1fr} .choice .middle{grid-column:1/-1;grid-row:2} .choice .right{grid-column:2;grid-row:1}
-        .choice textarea{grid-row:3} kbd{display:none} .liking{grid-template-columns:1fr} .list .terms{display:none}
+        .choice textarea{grid-row:3} kbd,.keys{display:none} .liking{grid-template-columns:1fr} .list .terms{display:none}
         .runs{grid-template-columns:1fr}}
 
         """

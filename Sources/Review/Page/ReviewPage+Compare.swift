@@ -56,10 +56,8 @@ extension ReviewPage {
             report.isHeuristic ? "Which heuristic do you like better?" : "Which policy do you like better?"
         let main =
             HTML.text("h1", question)
-            + HTML.text(
-                "p",
-                "Look only at what you would want; the score is known already. Keys: ← → = s, r to play again.",
-                class: "quiet")
+            + "<p class=\"quiet\">Look only at what you would want; the score is known already. "
+            + "<span class=\"keys\">Keys: ← → = s, r to play again.</span></p>"
             + "<div class=\"pair\">\(sides)</div>" + choice(left, right) + differences(left, right)
         return PageFrame(
             title: "Compare · \(report.run.name)",
