@@ -54,7 +54,9 @@ package struct ThroughputBenchmark: Codable, Sendable, Equatable {
             let after = residentBytes()
             return Point(
                 candidates: summary.candidates, wallSeconds: wall, cpuSeconds: used, memoryBytes: after,
-                grownBytes: max(0, after - memory), archiveBytes: RunFolder.bytes(of: archive.path + "/.."))
+                grownBytes: max(0, after - memory),
+                archiveBytes: RunFolder.bytes(
+                    of: URL(fileURLWithPath: archive.path).deletingLastPathComponent().path))
         }
     }
 
