@@ -102,6 +102,7 @@ package struct CriticBenchmark: Sendable {
     /// Asks the model about every so manieth reward of a kind only; the rules see all.
     let modelEvery: Int
 
+    /// Makes a benchmark; nothing is started yet.
     package init(
         installation: Installation, corpus: String, skilledSteps: Int, model: String?, tellsRules: Bool,
         modelEvery: Int = 1
@@ -116,6 +117,7 @@ package struct CriticBenchmark: Sendable {
 
     /// Goes through the corpus, one environment after another.
     /// - Parameter progress: hears of each finished reward.
+    /// - Returns: all rows, counted.
     /// - Throws: what the machinery throws, or `ModelError`.
     package func run(progress: (Row) -> Void) async throws -> Result {
         let planted = try PlantedReward.all(in: corpus)

@@ -178,12 +178,12 @@ extension SearchDiagnosis {
 }
 
 extension SearchDiagnosis.Plateau {
-    /// Finds the longest stretch of a plan after which the value is, for the first time, below what it was before.
+    /// Finds the longest stretch of a plan after which the value is, for the first time, below what it was before;
+    /// nil where no stretch is longer than two steps, or plan and values do not fit each other.
     /// - Parameters:
     ///   - task: where the plan belongs.
     ///   - plan: its actions.
     ///   - values: estimates of its states, one more than actions; -1 stands for infinity.
-    /// - Returns: nil where no stretch is longer than two steps, or the two do not fit each other.
     init?(task: String, plan: [String], values: [Double]) {
         guard plan.count > 2, values.count == plan.count + 1 else { return nil }
         let heights = values.map { $0 < 0 ? .infinity : $0 }
