@@ -8,9 +8,10 @@ extension Report {
         let words = winner.flatMap { winner in known.first { $0.candidate == winner.id } }.map(findings) ?? ""
         let intro =
             "All figures are the host's own: the trainer's curves, and what each reward gives for recorded behaviour. "
-            + "Values are means of the reward a step, each in its reward's own unit. Played backwards means the random "
-            + "behaviour reversed in time; there and back is that behaviour forwards, then backwards, which ends where "
-            + "it began."
+            + "Agreement is that of own reward and fitness over training (1: both rise together); given away is fitness "
+            + "lost by keeping the checkpoint with the best own reward. The others are means of the reward a step, each in "
+            + "its reward's own unit: of the trained policy, of random behaviour, of doing nothing, of the random behaviour "
+            + "played backwards, and of it forwards and then back, which ends where it began."
         return section(
             "Can the rewards be trusted?", id: "integrity",
             words + valuesTable(known) + signalsTable(known) + HTML.text("p", intro, class: "quiet"))
@@ -28,8 +29,8 @@ extension Report {
     private func valuesTable(_ reports: [IntegrityReport]) -> String {
         let unit = measure.unit.isEmpty ? "" : ", \(measure.unit)"
         let head = [
-            "reward", "agrees with fitness", "given away\(unit)", "trained", "random", "doing nothing",
-            "played backwards", "there and back", "concerns",
+            "reward", "agreement", "given away\(unit)", "trained", "random", "nothing", "backwards",
+            "and back", "concerns",
         ]
         let rows = reports.map { report in
             let values = ["random", "nothing", "reversed", "cycle"].map { report.value(of: $0) }

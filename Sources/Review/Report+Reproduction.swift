@@ -70,7 +70,8 @@ extension Report {
     private func settings() -> [(String, String)] {
         let value = try? JSONSerialization.jsonObject(with: Data(run.settingsJSON.utf8))
         guard let object = value as? [String: Any] else { return [("settings", run.settingsJSON)] }
-        return object.sorted { $0.key < $1.key }.map { key, value in
+        return object.sorted { $0.key < $1.key }.map { name, value in
+            let key = name.reduce(into: "") { $0 += $1.isUppercase ? " \($1.lowercased())" : "\($1)" }
             if value is [String: Any] || value is [Any],
                 let data = try? JSONSerialization.data(
                     withJSONObject: value, options: [.sortedKeys, .withoutEscapingSlashes])

@@ -96,8 +96,13 @@ extension HeuristicWorker {
         } catch {
             return .failure(Failure(.killed, "no worker can be had: \(error)", isSandboxFault: true))
         }
+        guard begin(process) else {
+            _ = process.finish(graceSeconds: 0)
+            return .failure(Failure(.killed, "cancelled before it began"))
+        }
         let result = process.request(encoded(request))
         let output = process.printed
+        end()
         let usage = process.finish(graceSeconds: 0.5)
         remember(usage)
         return result.flatMap { body in

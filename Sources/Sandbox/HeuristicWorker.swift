@@ -1,3 +1,5 @@
+internal import CChannel
+internal import Glibc
 internal import Planning
 internal import Synchronization
 
@@ -13,6 +15,13 @@ package final class HeuristicWorker: Sendable {
     private let domain: [UInt8]
     private let task: [UInt8]
     private let lastUsage = Mutex<Usage?>(nil)
+    private let present = Mutex<Present>(Present())
+
+    /// Tells what a cancellation ends.
+    private struct Present: Sendable {
+        var handle: CInt?
+        var isCancelled = false
+    }
 
     /// Keeps the bits of a seed that JSON numbers carry.
     private static let seedMask: UInt64 = 1 << 52 - 1
@@ -42,6 +51,25 @@ package final class HeuristicWorker: Sendable {
 
     /// Gives what the process of the last request used, measured from outside.
     package var usage: Usage? { lastUsage.withLock { $0 } }
+
+    /// Ends the request that is under way, from any thread, and refuses all later ones.
+    package func cancel() {
+        present.withLock { present in
+            present.isCancelled = true
+            if let handle = present.handle { _ = evolve_process_signal(handle, SIGKILL) }
+        }
+    }
+
+    /// Lets a cancellation end a process; false where it came before.
+    func begin(_ process: WorkerProcess) -> Bool {
+        present.withLock { present in
+            present.handle = present.isCancelled ? nil : process.handle
+            return !present.isCancelled
+        }
+    }
+
+    /// Comes before the process's handle is closed.
+    func end() { present.withLock { $0.handle = nil } }
 
     // MARK: Requests
 

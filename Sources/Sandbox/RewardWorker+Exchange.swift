@@ -56,7 +56,7 @@ extension RewardWorker {
             if let complaint = candidate.complaint(layout: load.layout) {
                 return .failure(forged(complaint, &state))
             }
-            state.reload = encoded(load)
+            state.reload = load
             state.usesMemory = !candidate.memory.isEmpty
             if !candidate.components.isEmpty { state.components = candidate.components }
             return .success(candidate)
@@ -74,7 +74,7 @@ extension RewardWorker {
         }
         let isBeginning = state.reload == nil
         guard isBeginning || !state.usesMemory, replaceProcess(&state) else { return result }
-        if let reload = state.reload, case .failure(let failure) = attempt(reload, &state) {
+        if let reload = state.reload, case .failure(let failure) = attempt(encoded(reload), &state) {
             return .failure(failure)
         }
         return attempt(body, &state)

@@ -87,7 +87,7 @@ package final class RewardWorker: Sendable {
         var failure: Failure?
         var components: [String]?
         /// Repeats the last load in a new process.
-        var reload: [UInt8]?
+        var reload: LoadRequest?
         var usesMemory = false
     }
 

@@ -7,6 +7,28 @@ import Testing
 @Suite struct HeuristicWorkerTests {
     private let blocks = HeuristicFixture(family: .blocksworld)
 
+    @Test(.timeLimit(.minutes(2))) func cancellingEndsWhatIsUnderWay() async throws {
+        let limits = PlanningLimits(cpuSeconds: 100, memoryBytes: 256 << 20, wallSeconds: 300)
+        let worker = try HeuristicFixture(family: .blocksworld).worker("train-30", limits: limits)
+        let endless = """
+            class H:
+                def __init__(self, task):
+                    while True:
+                        pass
+                def __call__(self, node):
+                    return 0
+            """
+        let request = Task.detached { worker.solve(code: endless) }
+        try await Task.sleep(for: .milliseconds(500))
+        worker.cancel()
+        guard case .failure(let failure) = await request.value else {
+            Issue.record("an endless constructor gave a result")
+            return
+        }
+        #expect(failure.verdict == .killed)
+        #expect(throws: (any Error).self) { try worker.solve(code: endless).get() }
+    }
+
     @Test(.timeLimit(.minutes(2)), arguments: HeuristicFixture.all)
     func publishedStyleAndFastViewAgreeOnEveryState(_ fixture: HeuristicFixture) throws {
         let worker = try fixture.worker("train-20")

@@ -114,11 +114,15 @@ actor HeuristicBench {
         let domainText = domainText
         for attempt in 0... {
             try Task.checkCancellation()
-            let outcome = try await offPool {
-                let worker = try HeuristicWorker(
-                    zygote: zygote, domain: domainText, task: entry.text, limits: limits)
-                return work(worker)
+            let worker = try HeuristicWorker(
+                zygote: zygote, domain: domainText, task: entry.text, limits: limits)
+            let outcome = try await withTaskCancellationHandler {
+                try await offPool { work(worker) }
+            } onCancel: {
+                worker.cancel()
             }
+            // What was cut short is nobody's result.
+            try Task.checkCancellation()
             switch outcome {
             case .success(let value): return value
             case .failure(let failure): if attempt >= 2 { throw failure }
