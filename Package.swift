@@ -36,7 +36,8 @@ let package = Package(
         .target(
             name: "ReviewServer",
             dependencies: [
-                "Archive", "Evolution", "Review", "Training", .product(name: "FlyingFox", package: "FlyingFox"),
+                "Archive", "Evolution", "Review", "Training",
+                .product(name: "FlyingFox", package: "FlyingFox"),
                 .product(name: "FlyingSocks", package: "FlyingFox"),
             ],
             swiftSettings: strict),

@@ -17,6 +17,7 @@ package struct PageFrame: Sendable {
 
     /// Renders the document.
     /// - Parameter nonce: fresh for every answer; the header that goes with it is ``policy(nonce:)``.
+    /// - Returns: the whole page.
     package func html(nonce: String) -> String {
         let trail = crumbs.map { crumb in
             HTML.element("a", [("href", crumb.path)], HTML.escaped(crumb.words))

@@ -111,7 +111,8 @@ extension ReviewPage {
     }
 
     /// Draws the place of a candidate's film: the film, or a way to have it made.
-    /// - Parameter isOrdered: have it made at once, without a press on a button.
+    ///
+    /// An ordered one is made at once, without a press on a button.
     func filmPlace(_ candidate: CandidateRecord, isOrdered: Bool, plays: Bool) -> String {
         let source = filmPath(candidate.id)
         if facts.filmed.contains(candidate.id) {
