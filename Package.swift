@@ -20,14 +20,25 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         // YAML for campaign files; C parser inside, 0.4 MB, marks for errors.
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        // HTTP for the review page, on loopback; Swift alone, nothing of its own to resolve.
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         // The command line: parse, call one library function, print.
         .executableTarget(
             name: "evolve",
             dependencies: [
-                "Campaigns", "Evolution", "Console", "Review", "Planning", "PlanningDomains",
+                "Campaigns", "Evolution", "Console", "Review", "ReviewServer", "Planning", "PlanningDomains",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+        // The review page on loopback: reads archives, writes votes.
+        .target(
+            name: "ReviewServer",
+            dependencies: [
+                "Archive", "Evolution", "Review", "Training",
+                .product(name: "FlyingFox", package: "FlyingFox"),
+                .product(name: "FlyingSocks", package: "FlyingFox"),
             ],
             swiftSettings: strict),
         // What a person sees while a run goes on, and after it.
@@ -86,6 +97,9 @@ let package = Package(
             name: "ReviewTests", dependencies: ["Archive", "Review"], exclude: ["Snapshots"],
             swiftSettings: strict),
         .testTarget(
+            name: "ReviewServerTests",
+            dependencies: ["Archive", "Evolution", "ReviewServer", "evolve-worker"], swiftSettings: strict),
+        .testTarget(
             name: "ConsoleTests", dependencies: ["Archive", "Console", "Evolution"], exclude: ["Snapshots"],
             swiftSettings: strict),
         .testTarget(
@@ -94,7 +108,10 @@ let package = Package(
         .testTarget(name: "CampaignTests", dependencies: ["Campaigns", "Evolution"], swiftSettings: strict),
         .testTarget(
             name: "EvolutionTests",
-            dependencies: ["Evolution", "HeuristicPrograms", "LanguageModel", "Sandbox", "evolve-worker"],
+            dependencies: [
+                "Evolution", "GeneticProgramming", "HeuristicPrograms", "LanguageModel", "Sandbox",
+                "evolve-worker",
+            ],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

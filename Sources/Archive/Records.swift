@@ -197,10 +197,12 @@ package struct TaskResult: Codable, Sendable, Equatable {
     package var cpuSeconds: Double
     /// Steps of the validated plan.
     package var planLength: Int?
+    /// The plan itself, where it decided a comparison: to be validated again.
+    package var plan: [String]?
 
     package init(
         task: String, size: Int, outcome: String, evaluations: Int = 0, cpuSeconds: Double = 0,
-        planLength: Int? = nil
+        planLength: Int? = nil, plan: [String]? = nil
     ) {
         self.task = task
         self.size = size
@@ -208,6 +210,7 @@ package struct TaskResult: Codable, Sendable, Equatable {
         self.evaluations = evaluations
         self.cpuSeconds = cpuSeconds
         self.planLength = planLength
+        self.plan = plan
     }
 
     package var isSolved: Bool { outcome == "solved" }

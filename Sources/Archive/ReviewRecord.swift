@@ -1,8 +1,12 @@
-/// Records what a person thought of a candidate: a vote or a remark.
+/// Records what a person thought of a candidate: a vote, a remark, or what came of looking at two side by side.
 package struct ReviewRecord: Codable, Sendable, Equatable {
     /// Says what was done.
     package enum Kind: String, Codable, Sendable, CaseIterable {
         case approve, reject, comment
+        /// The candidate was liked better than ``ReviewRecord/over``.
+        case prefer
+        /// The candidate and ``ReviewRecord/over`` were found equally good.
+        case equal
     }
 
     package var candidate: String
@@ -12,8 +16,13 @@ package struct ReviewRecord: Codable, Sendable, Equatable {
     package var author: String
     /// RFC 3339, UTC.
     package var createdAt: String
+    /// Hash of the other candidate of a pair; nil for votes on one.
+    package var over: String?
 
-    package init(candidate: String, kind: Kind, text: String, author: String, createdAt: String) {
+    package init(
+        candidate: String, kind: Kind, text: String, author: String, createdAt: String, over: String? = nil
+    ) {
+        self.over = over
         self.candidate = candidate
         self.kind = kind
         self.text = text

@@ -1,4 +1,5 @@
 package import Archive
+internal import GeneticProgramming
 package import LanguageModel
 
 /// Asks a language model: renders the prompts, sends them, hands over what came back.
@@ -29,7 +30,7 @@ package struct ModelProposer: Proposer {
     }
 
     package func answers(
-        to question: Question, generation: Int, known: [String], seed: UInt64
+        to question: Question, generation: Int, known: KnownCode, seed: UInt64
     ) async throws -> [Answer] {
         let forms = Self.forms(of: question)
         for (number, form) in forms.enumerated() {
@@ -88,10 +89,11 @@ package struct ModelProposer: Proposer {
     }
 
     /// Lists a question's forms, each shorter than the one before.
-    private static func forms(of question: Question) -> [Question] {
+    static func forms(of question: Question) -> [Question] {
         var forms = [question]
         let alone = Question(
-            parents: Array(question.parents.prefix(1)), failures: [], samples: question.samples)
+            parents: Array(question.parents.prefix(1)), failures: [], samples: question.samples,
+            breeding: question.breeding == .mutation ? .mutation : .free)
         let fresh = Question(parents: [], failures: [], samples: question.samples)
         for form in [alone, fresh] where form != forms[forms.count - 1] { forms.append(form) }
         return forms

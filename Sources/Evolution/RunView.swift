@@ -140,7 +140,8 @@ package struct RunView: Sendable {
         }
         for review in reviews[candidate.id] ?? [] {
             let words = review.text.isEmpty ? "" : ": " + review.text
-            lines.append("\(review.kind.rawValue)  \(review.author)  \(review.createdAt)\(words)")
+            let over = review.over.map { "  \(names[$0] ?? String($0.prefix(8)))" } ?? ""
+            lines.append("\(review.kind.rawValue)\(over)  \(review.author)  \(review.createdAt)\(words)")
         }
         if let report = integrity[candidate.id] { lines += ["", report.words] }
         if let words = feedback[candidate.id] {

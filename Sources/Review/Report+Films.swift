@@ -1,4 +1,4 @@
-internal import Archive
+package import Archive
 package import Foundation
 
 /// Holds films for the report, inside the page, so that it stays one file.
@@ -54,6 +54,16 @@ extension Report {
             "The policy of \(label(winner)) after training with seed \(middle.seed), \(which) by fitness"
         caption += panels.count > 1 ? ", beside that of the human reward with the same seed and start." : "."
         return FilmPlan(seed: middle.seed, panels: panels, caption: caption)
+    }
+
+    /// Chooses what a film of one candidate shows: of its trainings the one with the middle fitness, begun as all films of single
+    /// candidates of a run are, so that two can be compared.
+    package func filmPlan(of candidate: CandidateRecord) -> FilmPlan? {
+        let trainings = ranked(candidate.id)
+            .filter { $0.verdict == "ok" && $0.policy != nil && ($0.fitness ?? .nan).isFinite }
+            .sorted { ($0.fitness ?? 0) < ($1.fitness ?? 0) }
+        guard !trainings.isEmpty, let policy = trainings[(trainings.count - 1) / 2].policy else { return nil }
+        return FilmPlan(seed: run.seed, panels: [(label(candidate), policy)], caption: "")
     }
 
     private func panelLabel(_ candidate: CandidateRecord, _ training: EvaluationRecord) -> String {

@@ -3,6 +3,7 @@ internal import ArgumentParser
 internal import Evolution
 internal import LanguageModel
 internal import Planning
+internal import ReviewServer
 internal import Sandbox
 internal import Training
 
@@ -38,7 +39,7 @@ enum Explanation {
             case .newerVersion, .damaged, .busy, .notAnExport: .badInput
             }
         case is PDDLError: .badInput
-        case is SandboxError: .configuration
+        case is SandboxError, is ReviewServerError: .configuration
         case let error as TrainingError:
             switch error {
             case .missing: .configuration
@@ -50,7 +51,7 @@ enum Explanation {
         case let error as EvolutionError:
             switch error {
             case .initialRejected, .unknownEnvironment, .unusableEnvironment, .noSuchRun, .runExists,
-                .unknownDomain, .noTasks, .unreadable:
+                .unknownDomain, .noTasks, .unreadable, .budgetTooSmall:
                 .badInput
             case .cannotWrite: .cannotWrite
             case .runBusy, .setUp: .configuration

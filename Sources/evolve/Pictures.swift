@@ -23,21 +23,24 @@ enum Pictures {
         var result = Films()
         guard Variables.text("EVOLVE_PICTURES") != "0", let plan = report.filmPlan else { return result }
         let panels = plan.panels.map {
-            Request.Panel(label: $0.label, policy: folder.path + "/" + $0.policy)
+            PictureRequest.Panel(label: $0.label, policy: folder.path + "/" + $0.policy)
         }
-        var films = [Request.Film(path: folder.path + "/" + film, seed: plan.seed, panels: [panels[0]])]
+        var films = [
+            PictureRequest.Film(path: folder.path + "/" + film, seed: plan.seed, panels: [panels[0]])
+        ]
         if panels.count > 1 {
-            films.append(Request.Film(path: folder.path + "/" + beside, seed: plan.seed, panels: panels))
+            films.append(
+                PictureRequest.Film(path: folder.path + "/" + beside, seed: plan.seed, panels: panels))
         }
-        let request = Request(
+        let request = PictureRequest(
             environment: environment.name, films: films,
-            curve: Request.Curve(
+            curve: PictureRequest.Curve(
                 path: folder.path + "/" + curve, title: "\(folder.name): fitness over training",
                 axis: environment.fitness.name + ", " + environment.fitness.unit, curves: report.seedCurves))
         do {
             let text = String(decoding: try JSONEncoder().encode(request), as: UTF8.self)
             let data = try await house.installation.python(["-m", "trainer", "pictures", "--request", text])
-            let answer = try JSONDecoder().decode(Answer.self, from: data)
+            let answer = try JSONDecoder().decode(PictureRequest.Answer.self, from: data)
             result.problems = answer.problems
             if let shown = answer.films.last, let data = FileManager.default.contents(atPath: shown.path) {
                 result.films = [.init(caption: plan.caption, data: data)]
@@ -46,33 +49,5 @@ enum Pictures {
             result.problems = ["no pictures: \(error)"]
         }
         return result
-    }
-
-    /// Asks for pictures; the trainer's `pictures.py` reads it.
-    private struct Request: Encodable {
-        struct Panel: Encodable {
-            var label: String
-            var policy: String
-        }
-        struct Film: Encodable {
-            var path: String
-            var seed: UInt64
-            var panels: [Panel]
-        }
-        struct Curve: Encodable {
-            var path: String
-            var title: String
-            var axis: String
-            var curves: [SeedCurve]
-        }
-        var environment: String
-        var films: [Film]
-        var curve: Curve
-    }
-
-    private struct Answer: Decodable {
-        struct Film: Decodable { var path: String }
-        var films: [Film]
-        var problems: [String]
     }
 }

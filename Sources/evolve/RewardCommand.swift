@@ -97,8 +97,13 @@ extension EvolvingOptions {
         settings.criticRounds = criticRounds ?? (isAutoMC ? 2 : nil)
         settings.criticModel = criticModel ?? (isAutoMC ? true : nil)
         settings.timeLimitSeconds = timeLimit?.seconds
+        settings.voteWaitSeconds = waitForVotes?.seconds
         settings.allowWeakSandbox = options.allowWeakSandbox
         settings.budgetUSD = try budgetUsd ?? Variables.amount("EVOLVE_BUDGET_USD")
+        settings.budgetTokens = try budgetTokens ?? Variables.number("EVOLVE_BUDGET_TOKENS")
+        settings.budgetSteps = try budgetSteps ?? Variables.number("EVOLVE_BUDGET_STEPS")
+        settings.racing = racing
+        settings.constantTrials = tune.flatMap { $0 > 0 ? $0 : nil }
         settings.pricesFile = prices ?? Variables.text("EVOLVE_PRICES")
     }
 }

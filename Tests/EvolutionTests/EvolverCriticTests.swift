@@ -50,7 +50,7 @@ private struct MendingProposer: Proposer {
             completion: Completion(text: text, model: name, inputTokens: 3, outputTokens: 4))
     }
 
-    func answers(to question: Question, generation: Int, known: [String], seed: UInt64) async throws
+    func answers(to question: Question, generation: Int, known: KnownCode, seed: UInt64) async throws
         -> [Answer]
     {
         ["11", "20", "31"].prefix(question.samples).map { answer("```\n\($0)\n```") }

@@ -1,5 +1,6 @@
 internal import Archive
 internal import Foundation
+internal import GeneticProgramming
 package import LanguageModel
 
 /// Speaks of heuristics in the words of `Prompts/heuristic`: what is asked, what came of a candidate, what failed.
@@ -40,7 +41,27 @@ package struct HeuristicPrompts: ProblemPrompts {
         guard let best = question.parents.first, let elite = Self.elite(best) else {
             return try prompts.initial(values(hints: hints))
         }
-        return try prompts.improve(values(elite: elite, hints: hints), code: best.candidate.code)
+        var values = values(elite: elite, hints: hints)
+        values["isMutation"] = .flag(question.breeding == .mutation)
+        if question.breeding == .crossover, question.parents.count > 1 {
+            let other = question.parents[1]
+            values["partner"] =
+                PromptContext.Partner(
+                    label: other.label, score: Self.coverage(other) ?? "0 tasks",
+                    code: Self.trimmed(other.candidate.code)
+                ).value
+        }
+        values["votes"] = question.votesValue(Self.outcome)
+        return try prompts.improve(values, code: best.candidate.code)
+    }
+
+    /// Says in a few words what came of a candidate.
+    private static func outcome(_ individual: Individual) -> String {
+        coverage(individual).map { "\($0) solved" } ?? "it failed"
+    }
+
+    private static func coverage(_ individual: Individual) -> String? {
+        Coverage(individual.evaluations).map { "\($0.solved) of \($0.count) tasks" }
     }
 
     package func repairMessages(for failed: Individual, answer: String) throws -> [Message] {
@@ -69,7 +90,8 @@ package struct HeuristicPrompts: ProblemPrompts {
     ) -> [String: PromptValue] {
         common.merging([
             "elite": elite, "failure": failure, "hints": .list(hints.map(PromptValue.text)),
-            "hasHints": .flag(!hints.isEmpty),
+            "hasHints": .flag(!hints.isEmpty), "isMutation": .flag(false), "partner": .absent,
+            "votes": .absent,
         ]) { $1 }
     }
 
@@ -196,7 +218,9 @@ extension HeuristicPrompts {
         ])
         return [
             "elite": elite, "failure": PromptContext.Failure(verdict: "error", detail: "d", code: "c").value,
-            "hints": .list([.text("hint")]), "hasHints": .flag(true),
+            "hints": .list([.text("hint")]), "hasHints": .flag(true), "isMutation": .flag(true),
+            "partner": PromptContext.Partner(label: "l", score: "s", code: "c").value,
+            "votes": Question.completeVotes,
         ]
     }()
 }

@@ -19,12 +19,20 @@ extension PromptContext {
             "failure": failure?.value ?? .absent,
             "hints": .list(hints.map(PromptValue.text)),
             "hasHints": .flag(!hints.isEmpty),
-            "memory": .flag(teachesMemory), "signs": .flag(isSignLimited),
+            "memory": .flag(teachesMemory), "isMutation": .flag(isMutation),
+            "partner": partner?.value ?? .absent, "votes": votes, "signs": .flag(isSignLimited),
         ]
     }
 
     /// A context in which nothing is missing, to check templates against.
-    static let complete = PromptContext(
+    static let complete: PromptContext = {
+        var context = withoutExtras
+        context.partner = Partner(label: "label", score: "1", code: "code")
+        context.votes = Question.completeVotes
+        return context
+    }()
+
+    private static let withoutExtras = PromptContext(
         environment: Environment(
             title: "title", task: "task", horizon: 1,
             fitness: Fitness(name: "fitness", unit: "unit", text: "text"), termination: "end",
@@ -105,6 +113,12 @@ extension PromptContext.Component {
     fileprivate var isFlat: Bool {
         guard points.count > 1, let lowest = points.min(), let highest = points.max() else { return false }
         return highest - lowest <= 0.05 * Swift.max(abs(lowest), abs(highest))
+    }
+}
+
+extension PromptContext.Partner {
+    var value: PromptValue {
+        .object(["label": .text(label), "score": .text(score), "code": .text(code)])
     }
 }
 

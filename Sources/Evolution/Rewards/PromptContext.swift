@@ -149,13 +149,33 @@ package struct PromptContext: Sendable, Equatable {
         }
     }
 
+    /// Shows a second candidate, which the first is to be joined with.
+    package struct Partner: Sendable, Equatable {
+        package var label: String
+        /// What it reached, in words.
+        package var score: String
+        package var code: String
+
+        /// Makes a record.
+        package init(label: String, score: String, code: String) {
+            self.label = label
+            self.score = score
+            self.code = code
+        }
+    }
+
     package var environment: Environment
     package var elite: Elite?
+    /// Asks for a change of one part only.
+    package var isMutation = false
+    package var partner: Partner?
     package var failure: Failure?
     /// Sentences from a critic, an analyzer or a person.
     package var hints: [String]
     /// Tells the proposer that terms may remember within an episode.
     package var teachesMemory: Bool
+    /// What people like best and least, as ``Question/votesValue(_:)`` gives it.
+    var votes = PromptValue.absent
     /// Asks for two terms of which only the signs count.
     package var isSignLimited = false
 

@@ -1,4 +1,6 @@
 package import Archive
+internal import Foundation
+internal import GeneticProgramming
 package import LanguageModel
 internal import Sandbox
 package import Training
@@ -33,7 +35,23 @@ package struct RewardPrompts: ProblemPrompts {
         guard let best = question.parents.first, let elite = elite(best) else {
             return try prompts.initial(context(hints: hints))
         }
-        return try prompts.improve(context(elite: elite, hints: hints))
+        var context = context(elite: elite, hints: hints)
+        context.isMutation = question.breeding == .mutation
+        if question.breeding == .crossover, question.parents.count > 1 {
+            let other = question.parents[1]
+            context.partner = .init(
+                label: other.label,
+                score: "\(promptNumber(other.fitness?.mean ?? 0)) \(environment.fitness.unit)",
+                code: other.candidate.code.trimmingCharacters(in: .newlines))
+        }
+        context.votes = question.votesValue(outcome)
+        return try prompts.improve(context)
+    }
+
+    /// Says in a few words what came of a candidate.
+    private func outcome(_ individual: Individual) -> String {
+        guard let fitness = individual.fitness else { return "it failed" }
+        return "score \(promptNumber(fitness.mean)) \(environment.fitness.unit)"
     }
 
     package func repairMessages(for failed: Individual, answer: String) throws -> [Message] {

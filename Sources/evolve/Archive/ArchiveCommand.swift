@@ -10,6 +10,7 @@ struct ArchiveCommand: AsyncParsableCommand {
         abstract: "Work with the archives of runs: read, compare, judge, move, tidy up.",
         subcommands: [
             List.self, ShowCommand.self, Diff.self, LineageOf.self, Approve.self, Reject.self, Comment.self,
+            Prefer.self,
             Export.self, Import.self, Curves.self, Prune.self,
         ])
 

@@ -15,14 +15,18 @@ struct VoteOptions: ParsableArguments {
     var by: String?
 
     /// Writes the vote into the run's archive and tells the person.
-    func cast(_ kind: ReviewRecord.Kind, _ text: String) async throws {
+    func cast(_ kind: ReviewRecord.Kind, _ text: String, over other: String? = nil) async throws {
         try await ArchiveCommand.on(run) { archive, view in
             let individual = try view.require(candidate)
+            let rival = try other.map { try view.require($0) }
+            guard rival?.candidate.id != individual.candidate.id else {
+                throw InputError("\(individual.label) cannot be compared with itself; name another candidate")
+            }
             let author = by ?? NSUserName()
             try await archive.add(
                 ReviewRecord(
                     candidate: individual.candidate.id, kind: kind, text: text, author: author,
-                    createdAt: ISO8601DateFormatter().string(from: Date())))
+                    createdAt: ISO8601DateFormatter().string(from: Date()), over: rival?.candidate.id))
             Output.error("\(kind.rawValue) of \(run) \(individual.label) noted for \(author)\n")
         }
     }
@@ -70,5 +74,26 @@ extension ArchiveCommand {
         }
 
         mutating func run() async throws { try await vote.cast(.comment, text) }
+    }
+
+    /// `evolve archive prefer`.
+    struct Prefer: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "prefer", abstract: "Note that one candidate is liked better than another.")
+
+        @OptionGroup var vote: VoteOptions
+
+        @Argument(help: "The other candidate.")
+        var other: String
+
+        @Flag(help: "No difference was seen.")
+        var equal = false
+
+        @Option(help: "Why.")
+        var because = ""
+
+        mutating func run() async throws {
+            try await vote.cast(equal ? .equal : .prefer, because, over: other)
+        }
     }
 }
