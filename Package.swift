@@ -108,7 +108,10 @@ let package = Package(
         .testTarget(name: "CampaignTests", dependencies: ["Campaigns", "Evolution"], swiftSettings: strict),
         .testTarget(
             name: "EvolutionTests",
-            dependencies: ["Evolution", "HeuristicPrograms", "LanguageModel", "Sandbox", "evolve-worker"],
+            dependencies: [
+                "Evolution", "GeneticProgramming", "HeuristicPrograms", "LanguageModel", "Sandbox",
+                "evolve-worker",
+            ],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -18,11 +18,12 @@ Rewards = Callable[[Steps, np.ndarray, bool], np.ndarray]
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Gives, for each episode, fitness, return under the candidate's reward (or zero), and length."""
+    """Gives, for each episode: fitness, return under the candidate's reward (or zero), length, whether it ended for good."""
 
     fitness: np.ndarray
     own_reward: np.ndarray
     length: np.ndarray
+    terminated: np.ndarray
 
 
 def evaluate(
@@ -72,4 +73,4 @@ def evaluate(
             fresh, row = False, 0
     simulation.close()
     fitness = environment.score(Episodes(first, last, lengths, terminated))
-    return Evaluation(fitness, own, lengths)
+    return Evaluation(fitness, own, lengths, terminated)

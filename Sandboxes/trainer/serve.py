@@ -21,7 +21,7 @@ from trainer.channel import Channel, Disconnected
 from trainer.environment import Environment, Steps
 from trainer.environments import environment as find
 from trainer.layout import SignalMemory
-from trainer.probe import probe
+from trainer.probe import probe, segments
 from trainer.training import Request, Training
 
 import numpy as np
@@ -119,9 +119,12 @@ class Server:
         environment = find(message["environment"])
         steps, copies = int(message["steps"]), int(message["environments"])
         signals = self._signals(environment, message, steps * copies)
-        recorded, ended = probe(environment, int(message["seed"]), steps, copies, bool(message.get("idle")))
+        recorded, ended = probe(
+            environment, int(message["seed"]), steps, copies, bool(message.get("idle")), message.get("policy")
+        )
         signals.write(recorded, ended)
         size = {"rows": steps * copies, "steps": steps, "environments": copies}
+        size["segments"] = segments(environment, recorded, ended)
         self._channel.send({"layout": signals.describe(), **size})
         signals.close()
 

@@ -9,8 +9,10 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any, Protocol
 
+from trainer.digest import EpisodeWatch
 from trainer.environment import Environment, Steps
 from trainer.evaluation import evaluate
 from trainer.learner import Learner
@@ -25,7 +27,7 @@ class Host(Protocol):
     """Answers for the rewards and listens to the progress of a training."""
 
     def rewards(self, which: str, steps: Steps, ended: np.ndarray, fresh: bool) -> np.ndarray:
-        """Gives the totals (T, N) of a chunk; ``which`` is ``train`` or ``evaluate``."""
+        """Gives the totals (T, N) of a chunk; ``which`` is ``train``, ``evaluate``, or ``digest`` after the training."""
 
     def checkpoint(self, point: dict[str, Any]) -> None:
         """Hears of one point of the curve."""
@@ -52,6 +54,8 @@ class Request:
     policy: str | None = None
     own_reward: bool = False
     """Train with the reward that the environment itself gives; the host is not asked."""
+    digest: bool = False
+    """Digest the final episodes, and ask the host for the rewards in them; they change nothing that is measured."""
 
 
 @dataclass
@@ -159,12 +163,16 @@ class Training:
         if self.request.final_episodes < 1:
             point = self.points[best(self.points)]
             return {"fitness": point.fitness, "episodes": point.episodes, "lengths": []}
-        result = self._measure(policy, "final", self.request.final_episodes, None)
-        return {
+        watch = EpisodeWatch(self.environment, partial(self._rewards, "digest")) if self.request.digest else None
+        result = self._measure(policy, "final", self.request.final_episodes, watch)
+        values = {
             "fitness": float(result.fitness.mean()),
             "episodes": result.fitness.tolist(),
             "lengths": result.length.tolist(),
         }
+        if watch is not None:
+            values["digest"] = watch.digest(result.fitness, result.own_reward, result.length, result.terminated)
+        return values
 
     def _measure(self, policy: Policy, purpose: str, episodes: int, rewards: Callable | None) -> Any:
         result = evaluate(

@@ -2,7 +2,8 @@
 
 Order of reading: `harness` (requests) -> `static_checks` (text to a checked syntax tree) -> `candidate_module` (module and
 entry point) -> `reward` (calls on chunks of signals) -> `results` (what a call may return) -> `state` (what a call may
-not change). `faults` holds the verdicts, `time_limit` the interruption of slow code. For planning heuristics:
+not change). `critique` reads the text for slips. `faults` holds the verdicts, `time_limit` the interruption of slow
+code. For planning heuristics:
 `heuristic` -> `heuristic_text` -> `heuristic_candidate` -> `heuristic_task` (what they see of a task), `planning_jobs` (what the
 planner does for them), `pure_functions` (what of them is remembered), `cpu_limit`.
 
@@ -68,6 +69,7 @@ def handle(body: bytes) -> bytes:
             "check": _session.check,
             "load": _session.load,
             "reward": _session.reward,
+            "critique": _session.critique,
             "export_memory": _session.export_memory,
             "import_memory": _session.import_memory,
         }[name]

@@ -114,12 +114,14 @@ class Session:
                 "successors": [{"action": action, "value": _bounded(value)} for value, action in ranked[:20]],
             }  # fmt: skip
         seconds = _planning.cpu_seconds() - began
+        along, values = self._along(candidate, task, plan)
         return {
             "diagnosis": {
                 "stuck": stuck,
                 "reached_goal": stuck is None and walked <= steps,
                 "steps": walked,
-                "worst_overestimates": self._overestimates(candidate, task, plan),
+                "worst_overestimates": self._overestimates(along, values),
+                "plan_values": [_bounded(value) for value in values[:500]],
                 "seconds_in_constructor": self.constructor_seconds,
                 "microseconds_per_evaluation": 1e6 * _planning.calling_seconds() / max(count, 1),
                 "evaluations_per_second": count / max(seconds, 1e-6),
@@ -177,11 +179,15 @@ class Session:
                 found.append(_planning.estimate(state))
         return found
 
-    def _overestimates(self, candidate: Candidate, task: dict, plan: str | None) -> list[dict]:
+    def _along(self, candidate: Candidate, task: dict, plan: str | None) -> tuple[list, list[float]]:
+        """States of a plan, the first and the last included, and their estimates."""
         if plan is None:
-            return []
+            return [], []
         states = [state for state, _ in planning_jobs.ask("follow", plan=plan).get("states", [])]
-        values = self._estimates(candidate, states, task)
+        return states, self._estimates(candidate, states, task)
+
+    @staticmethod
+    def _overestimates(states: list, values: list[float]) -> list[dict]:
         rows = [
             {"state": sorted(state)[:60], "value": _bounded(value), "remaining": len(states) - 1 - index}
             for index, (state, value) in enumerate(zip(states, values, strict=True))

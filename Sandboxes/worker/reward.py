@@ -7,6 +7,7 @@ import dataclasses
 import hashlib
 import json
 
+import critique
 import faults
 import numpy as np
 import results
@@ -89,6 +90,10 @@ class Session:
     def reward(self, steps: int, environments: int, stream: str, fresh: bool) -> dict:
         """Computes one chunk: rows = steps x environments of the signals memory into the rewards memory."""
         return {"components": self._run(steps, environments, stream, fresh)}
+
+    def critique(self, code: str, signals: list[dict]) -> dict:
+        """Facts from the text alone; `signals` gives `name`, `unit`, `low`, `high` of each."""
+        return {"facts": critique.facts(code, signals)}
 
     def export_memory(self) -> dict:
         """Every stream's memory: name to base64 of (N,) float32, little endian."""

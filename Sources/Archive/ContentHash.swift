@@ -35,33 +35,37 @@ package enum ContentHash {
             bytes.append(UInt8(truncatingIfNeeded: bitCount >> shift))
         }
         var state = initialState
+        var schedule = [UInt32](repeating: 0, count: 64)
         for block in stride(from: 0, to: bytes.count, by: 64) {
-            compress(&state, bytes[block..<(block + 64)])
+            for index in 0..<16 {
+                let at = block + 4 * index
+                let high = UInt32(bytes[at]) << 24 | UInt32(bytes[at + 1]) << 16
+                schedule[index] = high | UInt32(bytes[at + 2]) << 8 | UInt32(bytes[at + 3])
+            }
+            compress(&state, &schedule)
         }
         return state
     }
 
-    private static func compress(_ state: inout [UInt32], _ block: ArraySlice<UInt8>) {
-        var schedule: [UInt32] = stride(from: block.startIndex, to: block.endIndex, by: 4).map { at in
-            block[at..<(at + 4)].reduce(0) { $0 << 8 | UInt32($1) }
-        }
+    /// Mixes one block, whose 16 words stand at the start of the schedule, into the state.
+    private static func compress(_ state: inout [UInt32], _ schedule: inout [UInt32]) {
         for index in 16..<64 {
-            let near = schedule[index - 15]
-            let far = schedule[index - 2]
+            let (near, far) = (schedule[index - 15], schedule[index - 2])
             let small = rotate(near, 7) ^ rotate(near, 18) ^ (near >> 3)
             let large = rotate(far, 17) ^ rotate(far, 19) ^ (far >> 10)
-            schedule.append(schedule[index - 16] &+ small &+ schedule[index - 7] &+ large)
+            schedule[index] = schedule[index - 16] &+ small &+ schedule[index - 7] &+ large
         }
-        var work = state
+        var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+        var (e, f, g, h) = (state[4], state[5], state[6], state[7])
         for index in 0..<64 {
-            let sum1 = rotate(work[4], 6) ^ rotate(work[4], 11) ^ rotate(work[4], 25)
-            let choice = (work[4] & work[5]) ^ (~work[4] & work[6])
-            let first = work[7] &+ sum1 &+ choice &+ constants[index] &+ schedule[index]
-            let sum0 = rotate(work[0], 2) ^ rotate(work[0], 13) ^ rotate(work[0], 22)
-            let majority = (work[0] & work[1]) ^ (work[0] & work[2]) ^ (work[1] & work[2])
-            work = [first &+ sum0 &+ majority] + work[0..<3] + [work[3] &+ first] + work[4..<7]
+            let sum1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+            let first = h &+ sum1 &+ ((e & f) ^ (~e & g)) &+ constants[index] &+ schedule[index]
+            let sum0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+            let second = sum0 &+ ((a & b) ^ (a & c) ^ (b & c))
+            (h, g, f, e) = (g, f, e, d &+ first)
+            (d, c, b, a) = (c, b, a, first &+ second)
         }
-        for index in 0..<8 { state[index] = state[index] &+ work[index] }
+        for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] = state[index] &+ word }
     }
 
     private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 {

@@ -197,10 +197,12 @@ package struct TaskResult: Codable, Sendable, Equatable {
     package var cpuSeconds: Double
     /// Steps of the validated plan.
     package var planLength: Int?
+    /// The plan itself, where it decided a comparison: to be validated again.
+    package var plan: [String]?
 
     package init(
         task: String, size: Int, outcome: String, evaluations: Int = 0, cpuSeconds: Double = 0,
-        planLength: Int? = nil
+        planLength: Int? = nil, plan: [String]? = nil
     ) {
         self.task = task
         self.size = size
@@ -208,6 +210,7 @@ package struct TaskResult: Codable, Sendable, Equatable {
         self.evaluations = evaluations
         self.cpuSeconds = cpuSeconds
         self.planLength = planLength
+        self.plan = plan
     }
 
     package var isSolved: Bool { outcome == "solved" }
@@ -261,8 +264,31 @@ package struct SearchDiagnosis: Codable, Sendable, Equatable {
         }
     }
 
+    /// The longest stretch of a plan on which the value does not fall below what it was before.
+    package struct Plateau: Codable, Sendable, Equatable {
+        package var task: String
+        /// Steps of the plan before the stretch.
+        package var start: Int
+        /// Actions of the stretch, cut to a readable number.
+        package var actions: [String]
+        /// Value before the first action, and after each.
+        package var values: [Double]
+        /// Steps of the stretch, and of the whole plan.
+        package var length: Int
+        package var planLength: Int
+
+        package init(
+            task: String, start: Int, actions: [String], values: [Double], length: Int, planLength: Int
+        ) {
+            (self.task, self.start, self.actions) = (task, start, actions)
+            (self.values, self.length, self.planLength) = (values, length, planLength)
+        }
+    }
+
     package var stuck: Stuck?
     package var overestimates: [Overestimate]
+    /// Nil where no plan is known, or the value falls nearly all the way.
+    package var plateau: Plateau?
     /// Power of ten just below the number of evaluations in a CPU second; rough, so that equal runs say the same.
     package var speed: Int?
 
@@ -306,6 +332,8 @@ package struct EvaluationRecord: Codable, Sendable, Equatable {
     package var tasks: [TaskResult]?
     /// Where the heuristic leads astray; nil for trainings and where nobody looked.
     package var diagnosis: SearchDiagnosis?
+    /// What the trained policy did; nil for tasks, for failed trainings, and in archives of earlier versions.
+    package var digest: EpisodeDigest?
 
     package init(
         candidate: String, purpose: String, seed: UInt64, steps: Int, verdict: String, detail: String,
@@ -313,7 +341,7 @@ package struct EvaluationRecord: Codable, Sendable, Equatable {
         shipped: Int?,
         trainerCPUSeconds: Double, workerCPUSeconds: Double, workerPeakBytes: Int, wallSeconds: Double,
         environmentSteps: Int = 0, policy: String?, tasks: [TaskResult]? = nil,
-        diagnosis: SearchDiagnosis? = nil
+        diagnosis: SearchDiagnosis? = nil, digest: EpisodeDigest? = nil
     ) {
         self.candidate = candidate
         self.purpose = purpose
@@ -334,6 +362,7 @@ package struct EvaluationRecord: Codable, Sendable, Equatable {
         self.policy = policy
         self.tasks = tasks
         self.diagnosis = diagnosis
+        self.digest = digest
     }
 }
 

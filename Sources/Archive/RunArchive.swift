@@ -3,6 +3,10 @@
 // Every table keeps its row as one JSON body plus generated columns for what people ask in SQL, so that a record gains a
 // field without a migration. Rows are written once and never changed, but for the run's own state and summary: a loop that
 // starts again finds its earlier answers here and only does what is missing, which is all that `resume` is.
+//
+// What was written survives the end of the process at any instant, for it lies in the system's hands by then (write-ahead
+// log, `synchronous = NORMAL`). A loss of power may take the last rows with it and damages nothing; `settle()` puts them on
+// the disk, and the loop calls it after whatever cost money or time.
 internal import Foundation
 internal import GRDB
 
@@ -22,7 +26,7 @@ package final class RunArchive: Sendable {
         var configuration = Configuration()
         configuration.journalMode = .wal
         configuration.busyMode = .timeout(10)
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
         do {
             database = try DatabaseQueue(path: path, configuration: configuration)
             let version = try database.read { try Int.fetchOne($0, sql: "PRAGMA user_version") ?? 0 }
@@ -46,6 +50,8 @@ package final class RunArchive: Sendable {
         CREATE TABLE IF NOT EXISTS candidate(
             id TEXT PRIMARY KEY, serial INTEGER NOT NULL, body TEXT NOT NULL,
             verdict TEXT AS (json_extract(body, '$.verdict')), code TEXT AS (json_extract(body, '$.code')));
+        CREATE INDEX IF NOT EXISTS candidate_serial ON candidate(serial);
+        CREATE INDEX IF NOT EXISTS candidate_fingerprint ON candidate(json_extract(body, '$.fingerprint'));
         CREATE TABLE IF NOT EXISTS evaluation(
             candidate TEXT NOT NULL, seed INTEGER NOT NULL, steps INTEGER NOT NULL, body TEXT NOT NULL,
             purpose TEXT AS (json_extract(body, '$.purpose')), verdict TEXT AS (json_extract(body, '$.verdict')),
@@ -71,9 +77,11 @@ package final class RunArchive: Sendable {
 
     /// Says whether anything was asked or trained already.
     package func hasWork() async throws -> Bool {
-        let proposed = try await proposals()
-        let measured = try await evaluations()
-        return !proposed.isEmpty || !measured.isEmpty
+        try await read { database in
+            try Bool.fetchOne(
+                database,
+                sql: "SELECT EXISTS (SELECT 1 FROM proposal) OR EXISTS (SELECT 1 FROM evaluation)") ?? false
+        }
     }
 
     // MARK: Proposals
@@ -82,10 +90,11 @@ package final class RunArchive: Sendable {
     package func save(_ proposals: [ProposalRecord]) async throws {
         let rows = try proposals.map { ($0, try Self.encode($0)) }
         try await write { database in
+            let insert = try database.cachedStatement(
+                sql: "INSERT OR IGNORE INTO proposal(generation, position, attempt, body) VALUES (?, ?, ?, ?)"
+            )
             for (proposal, body) in rows {
-                try database.execute(
-                    sql:
-                        "INSERT OR IGNORE INTO proposal(generation, position, attempt, body) VALUES (?, ?, ?, ?)",
+                try insert.execute(
                     arguments: [proposal.generation, proposal.index, proposal.attempt, body])
             }
         }
@@ -113,12 +122,19 @@ package final class RunArchive: Sendable {
     // MARK: Candidates
 
     /// Writes a checked candidate; the first record of a piece of code stays.
-    package func save(_ candidate: CandidateRecord) async throws {
-        try await put(
-            """
-            INSERT OR IGNORE INTO candidate(id, serial, body)
-            VALUES (?, (SELECT coalesce(max(serial), 0) + 1 FROM candidate), ?)
-            """, [candidate.id], candidate)
+    package func save(_ candidate: CandidateRecord) async throws { try await save([candidate]) }
+
+    /// Writes checked candidates together, in their order; the first record of a piece of code stays.
+    package func save(_ candidates: [CandidateRecord]) async throws {
+        let rows = try candidates.map { ($0.id, try Self.encode($0)) }
+        try await write { database in
+            let insert = try database.cachedStatement(
+                sql: """
+                    INSERT OR IGNORE INTO candidate(id, serial, body)
+                    VALUES (?, (SELECT coalesce(max(serial), 0) + 1 FROM candidate), ?)
+                    """)
+            for (id, body) in rows { try insert.execute(arguments: [id, body]) }
+        }
     }
 
     /// Replaces a candidate's row once it turned out to behave like an earlier one.
@@ -140,13 +156,55 @@ package final class RunArchive: Sendable {
         try await all("SELECT body FROM candidate ORDER BY serial", [])
     }
 
+    /// Lists the code of all candidates in the order in which they were first checked.
+    package func codes() async throws -> [String] {
+        try await read { try String.fetchAll($0, sql: "SELECT code FROM candidate ORDER BY serial") }
+    }
+
+    /// Finds candidates by their hashes; those that are not there are missing.
+    package func candidates(_ ids: [String]) async throws -> [String: CandidateRecord] {
+        let found: [CandidateRecord] = try await all(
+            "SELECT body FROM candidate WHERE id IN (SELECT value FROM json_each(?))", [try Self.encode(ids)])
+        return Dictionary(found.map { ($0.id, $0) }) { first, _ in first }
+    }
+
+    /// Finds the first valid proposal of an earlier generation for each of some fingerprints.
+    package func twins(of fingerprints: [String], before generation: Int) async throws
+        -> [String: CandidateRecord]
+    {
+        let found: [CandidateRecord] = try await all(
+            """
+            SELECT body FROM candidate
+            WHERE json_extract(body, '$.fingerprint') IN (SELECT value FROM json_each(?)) AND verdict = 'ok'
+              AND json_extract(body, '$.generation') BETWEEN 0 AND ?
+            ORDER BY +serial
+            """, [try Self.encode(fingerprints), generation - 1])
+        return Dictionary(found.map { ($0.fingerprint, $0) }) { first, _ in first }
+    }
+
     // MARK: Evaluations
 
     /// Writes an evaluation; an earlier one of the same candidate, seed and budget stays.
-    package func save(_ evaluation: EvaluationRecord) async throws {
-        try await put(
-            "INSERT OR IGNORE INTO evaluation(candidate, seed, steps, body) VALUES (?, ?, ?, ?)",
-            [evaluation.candidate, Int64(evaluation.seed), evaluation.steps], evaluation)
+    package func save(_ evaluation: EvaluationRecord) async throws { try await save([evaluation]) }
+
+    /// Writes evaluations together, in their order.
+    package func save(_ evaluations: [EvaluationRecord]) async throws {
+        let rows = try evaluations.map { ($0, try Self.encode($0)) }
+        try await write { database in
+            let insert = try database.cachedStatement(
+                sql: "INSERT OR IGNORE INTO evaluation(candidate, seed, steps, body) VALUES (?, ?, ?, ?)")
+            for (evaluation, body) in rows {
+                try insert.execute(
+                    arguments: [evaluation.candidate, Int64(evaluation.seed), evaluation.steps, body])
+            }
+        }
+    }
+
+    /// Finds all evaluations of some candidates with a budget.
+    package func evaluations(of candidates: [String], steps: Int) async throws -> [EvaluationRecord] {
+        try await all(
+            "SELECT body FROM evaluation WHERE candidate IN (SELECT value FROM json_each(?)) AND steps = ?",
+            [try Self.encode(candidates), steps])
     }
 
     /// Finds the evaluation of a candidate with a seed and a budget.
@@ -164,9 +222,16 @@ package final class RunArchive: Sendable {
     // MARK: Feedback and marks
 
     /// Writes the words that went back to the proposer about a candidate.
-    package func save(_ feedback: FeedbackRecord) async throws {
-        try await put(
-            "INSERT OR IGNORE INTO feedback(candidate, body) VALUES (?, ?)", [feedback.candidate], feedback)
+    package func save(_ feedback: FeedbackRecord) async throws { try await save([feedback]) }
+
+    /// Writes the words about several candidates together.
+    package func save(_ feedback: [FeedbackRecord]) async throws {
+        let rows = try feedback.map { ($0.candidate, try Self.encode($0)) }
+        try await write { database in
+            let insert = try database.cachedStatement(
+                sql: "INSERT OR IGNORE INTO feedback(candidate, body) VALUES (?, ?)")
+            for (candidate, body) in rows { try insert.execute(arguments: [candidate, body]) }
+        }
     }
 
     /// Lists all feedback.
@@ -219,13 +284,13 @@ package final class RunArchive: Sendable {
     func all<Record: Decodable & Sendable>(
         _ sql: String, _ arguments: [any DatabaseValueConvertible & Sendable]
     ) async throws -> [Record] {
+        let bodies = try await read { database in
+            let select = try database.cachedStatement(sql: sql)
+            return try String.fetchAll(select, arguments: StatementArguments(arguments))
+        }
         do {
-            let bodies = try await database.read { database in
-                try String.fetchAll(database, sql: sql, arguments: StatementArguments(arguments))
-            }
-            return try bodies.map { try JSONDecoder().decode(Record.self, from: Data($0.utf8)) }
-        } catch let error as DatabaseError {
-            throw ArchiveError(error, path: path)
+            let decoder = JSONDecoder()
+            return try bodies.map { try decoder.decode(Record.self, from: Data($0.utf8)) }
         } catch let error as DecodingError {
             throw ArchiveError.damaged(path: path, why: "a row cannot be read: \(error)")
         }
@@ -236,7 +301,36 @@ package final class RunArchive: Sendable {
     ) async throws {
         let body = try Self.encode(record)
         try await write { database in
-            try database.execute(sql: sql, arguments: StatementArguments(keys + [body]))
+            try database.cachedStatement(sql: sql).execute(arguments: StatementArguments(keys + [body]))
+        }
+    }
+
+    /// Looks through the whole file for damage.
+    /// - Returns: what SQLite complains of; nothing where the file is sound.
+    package func faults() async throws -> [String] {
+        let lines = try await read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }
+        return lines == ["ok"] ? [] : lines
+    }
+
+    /// Puts everything written so far on the disk, so that not even a loss of power takes it away.
+    package func settle() async throws {
+        try await outsideTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(PASSIVE)") }
+    }
+
+    func read<Value: Sendable>(_ query: @Sendable @escaping (Database) throws -> Value) async throws -> Value
+    {
+        do {
+            return try await database.read(query)
+        } catch let error as DatabaseError {
+            throw ArchiveError(error, path: path)
+        }
+    }
+
+    private func outsideTransaction(_ work: @Sendable @escaping (Database) throws -> Void) async throws {
+        do {
+            try await database.writeWithoutTransaction(work)
+        } catch let error as DatabaseError {
+            throw ArchiveError(error, path: path)
         }
     }
 

@@ -4,9 +4,17 @@ package enum StudentT {
     /// - Parameter degreesOfFreedom: one less than the number of values; below 1 counts as 1.
     /// - Returns: the half width of the interval in standard errors.
     package static func quantile975(degreesOfFreedom: Int) -> Double {
+        quantile(degreesOfFreedom, table, normal: 1.959964)
+    }
+
+    /// Gives the 99.5 % quantile, for two-sided 99 % intervals.
+    package static func quantile995(degreesOfFreedom: Int) -> Double {
+        quantile(degreesOfFreedom, wideTable, normal: 2.575829)
+    }
+
+    private static func quantile(_ degreesOfFreedom: Int, _ table: [Double], normal: Double) -> Double {
         guard degreesOfFreedom > table.count else { return table[max(degreesOfFreedom, 1) - 1] }
-        // First terms of the Cornish-Fisher expansion about the normal quantile; right to 0.001 from 16 degrees on.
-        let normal = 1.959964
+        // First terms of the Cornish-Fisher expansion about the normal quantile; right to 0.002 from 16 degrees on.
         let square = normal * normal
         let degrees = Double(degreesOfFreedom)
         let first = normal * (square + 1) / 4
@@ -17,5 +25,10 @@ package enum StudentT {
     private static let table = [
         12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145,
         2.131,
+    ]
+
+    private static let wideTable = [
+        63.657, 9.925, 5.841, 4.604, 4.032, 3.707, 3.499, 3.355, 3.250, 3.169, 3.106, 3.055, 3.012, 2.977,
+        2.947,
     ]
 }

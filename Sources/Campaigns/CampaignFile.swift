@@ -44,7 +44,7 @@ package struct CampaignProblem: Sendable, Equatable {
 
     /// Keys of ``counts``.
     package static let countKeys = [
-        "samples", "generations", "seeds", "steps", "finalists", "finalist-seeds", "confirm-seeds",
+        "samples", "generations", "seeds", "steps", "finalists", "finalist-seeds", "confirm-seeds", "tune",
     ]
 
     /// Tells problems of one campaign apart.

@@ -58,6 +58,9 @@ package enum EventJSON {
                     ("wall_s", .number(wallSeconds)),
                 ] + Self.effort(effort)
             )
+        case .stopped(let activity, let done, let planned):
+            ("stopped", who(activity) + [("evaluations", .integer(done)), ("planned", .integer(planned))])
+        case .replanned(let plan): ("replanned", [("plan", Self.plan(plan))])
         case .generationEnded(let number, let best, let fitness):
             (
                 "generation_ended",

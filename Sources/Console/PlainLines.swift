@@ -28,11 +28,18 @@ package enum PlainLines {
             return ["\(label)  \(verdict)  \(detail)"]
         case .evaluated(let activity, let verdict, let detail, _, _, _):
             return evaluated(activity, verdict, detail, board).map { [$0] } ?? []
+        case .stopped(let activity, let done, let planned):
+            let row = board.rows.first {
+                $0.purpose == activity.purpose && $0.generation == activity.generation
+                    && $0.label == activity.label
+            }
+            let fitness = row?.fitness.map { amount($0, board) + "  " } ?? ""
+            return ["\(activity.label)  stopped  \(fitness)clearly worse after \(done) of \(planned) seeds"]
         case .generationEnded(let number, _, _):
             return [ended(number, board, elapsed)]
         case .note(let text):
             return ["note: \(text)"]
-        case .proposed, .checked, .generationStarted, .asking, .training, .finished:
+        case .proposed, .checked, .generationStarted, .asking, .training, .replanned, .finished:
             return []
         }
     }

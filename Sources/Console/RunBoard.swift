@@ -82,6 +82,10 @@ package struct RunBoard: Sendable, Equatable {
             train(activity, fraction, fitness, elapsed)
         case .evaluated(let activity, let verdict, let detail, let fitness, let wallSeconds, let effort):
             evaluate(activity, verdict, detail, fitness, (wallSeconds, effort), elapsed)
+        case .stopped(let activity, _, _):
+            change(newRow(activity)) { $0.state = .done }
+        case .replanned(let plan):
+            self.plan = plan
         case .generationEnded(let number, let candidate, let fitness):
             end(number, candidate, fitness)
         case .note(let text):

@@ -24,6 +24,7 @@ struct RunWords: Sendable, Equatable {
     /// Where the run is, by its stage; nil for the search.
     func place(_ stage: String, reference: String) -> String? {
         switch stage {
+        case "constants": "other constants for the best"
         case "confirm": isHeuristic ? "comparing on held-out tasks" : "confirming on fresh seeds"
         case "baseline": isHeuristic ? "searching with \(reference)" : "training the \(reference) reward"
         case "finalists": isHeuristic ? "finalists on larger tasks" : "finalists on further seeds"

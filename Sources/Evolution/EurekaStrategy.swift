@@ -14,30 +14,14 @@ package struct EurekaStrategy: Strategy {
         self.samples = samples
     }
 
-    package func questions(generation: Int, population: [[Individual]], incumbent: Individual?) -> [Question]
-    {
-        let last = population.last ?? []
-        let failures = last.filter { $0.failure != nil }
-        guard let incumbent else { return [Question(parents: [], failures: failures, samples: samples)] }
-        let rest = population.joined().filter { $0.candidate.id != incumbent.candidate.id }
-        let parents = [incumbent] + best(companions, of: Array(rest))
-        return [Question(parents: parents, failures: failures, samples: samples)]
-    }
-}
-
-/// Independent sampling: every candidate starts from nothing and the best is kept.
-///
-/// The baseline that any loop must beat.
-package struct BestOfN: Strategy {
-    /// Candidates a generation.
-    package let samples: Int
-
-    package init(samples: Int) {
-        self.samples = samples
-    }
-
-    package func questions(generation: Int, population: [[Individual]], incumbent: Individual?) -> [Question]
-    {
-        [Question(parents: [], failures: [], samples: samples)]
+    package func questions(generation: Int, population: Population, seed: UInt64) -> [Question] {
+        let failures = population.last.filter { $0.failure != nil }
+        guard let incumbent = population.incumbent else {
+            return [Question(parents: [], failures: failures, samples: samples)]
+        }
+        let rest = population.elite.filter { $0.candidate.id != incumbent.candidate.id }
+        return [
+            Question(parents: [incumbent] + rest.prefix(companions), failures: failures, samples: samples)
+        ]
     }
 }

@@ -14,6 +14,7 @@ package enum EvolutionError: Error, Sendable, Equatable, CustomStringConvertible
     case trainerFailed(why: String)
     case noAnswers(model: String)
     case setUp(why: String)
+    case budgetTooSmall(why: String)
 
     package var description: String {
         switch self {
@@ -44,7 +45,7 @@ package enum EvolutionError: Error, Sendable, Equatable, CustomStringConvertible
             "the trainer failed: \(why); run `evolve resume` to try again, finished trainings are kept"
         case .noAnswers(let model):
             "\(model) gave no answer at all; check the model with a small request, then run evolve resume"
-        case .setUp(let why):
+        case .setUp(let why), .budgetTooSmall(let why):
             why
         }
     }

@@ -38,7 +38,8 @@ extension Evolver {
         try await archive.save(
             FeedbackRecord(candidate: candidate.id, text: problem.feedback(on: individual)))
         var summary = try await summarise(
-            Outcome(incumbent: individual.isValid ? individual : nil), comparisons)
+            Outcome(population: Population(strategy, start: individual.isValid ? individual : nil)),
+            comparisons)
         let failure = individual.failure
         summary.candidates = 1
         summary.failed = failure == nil ? 0 : 1

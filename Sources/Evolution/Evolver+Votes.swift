@@ -29,22 +29,6 @@ extension Evolver {
         return standing
     }
 
-    /// Takes rejected candidates out of what the search builds on and chooses from.
-    ///
-    /// All were rejected: then the search has nothing and starts afresh.
-    func heeding(_ standing: Standing, _ outcome: Outcome) -> Outcome {
-        let rejected = standing.rejected
-        guard !rejected.isEmpty else { return outcome }
-        var kept = outcome
-        kept.population = outcome.population.map { row in
-            row.filter { !rejected.contains($0.candidate.id) }
-        }
-        if let incumbent = outcome.incumbent, rejected.contains(incumbent.candidate.id) {
-            kept.incumbent = kept.population.reduce(nil) { strategy.accept(incumbent: $0, generation: $1) }
-        }
-        return kept
-    }
-
     /// Puts the best liked candidates before the parents that the strategy chose, and names the least liked.
     ///
     /// Questions without parents ask for a fresh start, which votes must not end; the number of parents grows to two at

@@ -1,6 +1,6 @@
 // The main path of a run. Read from here:
 //
-//   Evolver.run → Strategy.questions → Proposer.answers → extraction → Problem.check → (repair) → Problem.evaluate
+//   Evolver.run → Strategy.questions → Proposer.answers → extraction → Problem.check → (repair) → critic → Problem.evaluate
 //   → Strategy.accept → finalists → confirmation on fresh seeds → RunSummary
 //
 // Every step first looks into the archive and only does what is not there yet. So a run that was killed continues by
@@ -16,18 +16,22 @@ package struct Evolver: Sendable {
     package let proposer: any Proposer
     package let strategy: any Strategy
     package let emit: @Sendable (RunEvent) -> Void
+    /// Who proposes values for the constants of the best candidate; nil where nobody does.
+    package let constants: (any ConstantSearch)?
     let clock = ContinuousClock()
     let start: ContinuousClock.Instant
 
     package init(
         settings: RunSettings, archive: RunArchive, problem: any Problem, proposer: any Proposer,
-        strategy: any Strategy, emit: @escaping @Sendable (RunEvent) -> Void
+        strategy: any Strategy, constants: (any ConstantSearch)? = nil,
+        emit: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.settings = settings
         self.archive = archive
         self.problem = problem
         self.proposer = proposer
         self.strategy = strategy
+        self.constants = constants
         self.emit = emit
         start = clock.now
     }
@@ -41,67 +45,69 @@ package struct Evolver: Sendable {
         }
         let resumed = try await archive.hasWork()
         emit(.started(run: record, plan: plan, resumed: resumed))
+        if !resumed { emit(.note(forecast)) }
         try await problem.prepare()
         let references = try await measuredReferences()
-        let outcome = try await search()
+        try await (problem as? any CriticProblem)?.meet(references)
+        let outcome = try await search(references)
         let comparisons = try await confirm(outcome, references: references)
         try await examineFinalists()
         let summary = try await summarise(outcome, comparisons)
         record.state = summary.stopped == nil ? "done" : "stopped"
         record.summaryJSON = try Self.json(summary)
         try await archive.save(record)
+        try await archive.settle()
         emit(.finished(summary))
         return summary
     }
 
     /// Collects what the search found.
     struct Outcome {
-        var population: [[Individual]] = []
-        var incumbent: Individual?
+        var population: Population
         var stopped: String?
+
+        var incumbent: Individual? { population.incumbent }
     }
 
-    private func search() async throws -> Outcome {
+    private func search(_ references: [Individual]) async throws -> Outcome {
         emit(.stage("search"))
-        var outcome = Outcome()
-        if let code = settings.initial {
-            outcome.incumbent = try await initialIndividual(code)
-        }
-        for generation in 0..<settings.generations {
-            if generation > 0, try await limitReached(before: "generation \(generation)") {
+        var start: Individual?
+        if let code = settings.initial { start = try await initialIndividual(code) }
+        let account = try stepAccount(references, start: start)
+        var outcome = Outcome(
+            population: Population(strategy, capacity: max(32, settings.finalists), start: start))
+        for generation in 0..<strategy.rounds(settings.generations) {
+            if try await limitReached(before: generation, outcome.population, account) {
                 outcome.stopped = "budget"
                 break
             }
             let standing = try await standing(before: generation)
-            outcome = heeding(standing, outcome)
+            outcome.population.reject(standing.rejected)
             emit(.generationStarted(generation))
-            let candidates = try await proposed(generation, outcome, by: standing)
+            let candidates = try await criticised(
+                try await proposed(generation, outcome.population, by: standing), generation)
             let isLast = try await moneyEnded(in: generation)
             if isLast { outcome.stopped = "budget" }
             if isLast, candidates.isEmpty { break }
-            let individuals = try await evaluated(candidates)
-            outcome.population.append(individuals)
-            outcome.incumbent = strategy.accept(incumbent: outcome.incumbent, generation: individuals)
-            for individual in individuals {
-                let words = problem.feedback(on: individual)
-                try await archive.save(FeedbackRecord(candidate: individual.candidate.id, text: words))
-            }
+            let individuals = try await withCritiques(
+                try await evaluated(candidates, beside: outcome.incumbent))
+            outcome.population.add(individuals, planned: settings.seeds)
+            try await saveFeedback(on: individuals)
             let best = outcome.incumbent
             emit(.generationEnded(generation, best: best?.label, fitness: best?.fitness))
             if isLast { break }
         }
-        outcome = heeding(try await finalStanding(), outcome)
-        if let final = try await chooseAmongFinalists(outcome) { outcome.incumbent = final }
+        try await tuneConstants(&outcome, account)
+        try await archive.settle()
+        outcome.population.reject(try await finalStanding().rejected)
+        if let final = try await chooseAmongFinalists(outcome) { outcome.population.choose(final) }
         return outcome
     }
 
-    /// Says whether the wall limit struck; once it has, the same point stops every later continuation.
-    func limitReached(before point: String) async throws -> Bool {
-        if let mark = try await archive.mark("limit") { return mark == point }
-        guard let limit = settings.timeLimitSeconds, elapsed > limit else { return false }
-        try await archive.setMark("limit", point)
-        emit(.note("time limit reached before \(point): going on to the comparison with what there is"))
-        return true
+    /// Writes down what the proposer is told of a generation.
+    func saveFeedback(on individuals: [Individual]) async throws {
+        try await archive.save(
+            individuals.map { FeedbackRecord(candidate: $0.candidate.id, text: problem.feedback(on: $0)) })
     }
 
     /// Seconds since this process began the run.
@@ -114,18 +120,15 @@ package struct Evolver: Sendable {
         var plan = RunPlan(
             settings, model: proposer.name, fitnessUnit: problem.fitnessUnit,
             reference: problem.references.first)
+        plan.generations = strategy.rounds(settings.generations)
+        plan.samples = strategy.samples
         plan.lateReferences = problem.referenceStage == .confirm ? 0 : problem.references.count
         for stage in Stage.allCases { plan.weights[stage.rawValue] = problem.weight(of: stage) }
         return plan
     }
 
     func summarise(_ outcome: Outcome, _ comparisons: [Comparison]) async throws -> RunSummary {
-        let proposals = try await archive.proposals()
-        let evaluations = try await archive.evaluations()
-        let candidates = try await archive.candidates().filter { $0.generation >= 0 }
-        let failed = Set(
-            candidates.filter { $0.verdict != "ok" }.map(\.id)
-                + evaluations.filter { $0.verdict != "ok" }.map(\.candidate))
+        let totals = try await archive.totals()
         var best: RunSummary.Best?
         if let winner = outcome.incumbent, let fitness = comparisons.first?.ours ?? winner.fitness {
             best = .init(id: winner.candidate.id, label: winner.label, fitness: fitness, humanNormalised: nil)
@@ -133,10 +136,9 @@ package struct Evolver: Sendable {
         return RunSummary(
             run: try await archive.run()?.name ?? "", problem: settings.problem, subject: settings.subject,
             best: best,
-            comparisons: comparisons, candidates: candidates.count, failed: failed.count,
-            costUSD: try await spent(),
-            tokens: proposals.map { $0.inputTokens + $0.outputTokens }.reduce(0, +),
-            envSteps: evaluations.map(\.environmentSteps).reduce(0, +), wallSeconds: elapsed,
+            comparisons: comparisons, candidates: totals.candidates, failed: totals.failed,
+            costUSD: try await spent(), tokens: totals.tokens, envSteps: totals.environmentSteps,
+            wallSeconds: elapsed,
             stopped: outcome.stopped, weakSandbox: await problem.missingLayers)
     }
 

@@ -66,13 +66,7 @@ extension House {
         let proposals = try await archive.proposals()
         try await Evolver.copyVotes(from: archive, to: folder.archive)
         let recordings = try proposals.map {
-            ReplayModel.Recording(
-                messages: try $0.messages(),
-                completion: Completion(
-                    text: $0.completion, model: $0.model, inputTokens: $0.inputTokens,
-                    outputTokens: $0.outputTokens, latencySeconds: $0.latencySeconds,
-                    reasoning: $0.reasoning ?? "", cachedInputTokens: $0.cachedInputTokens ?? 0,
-                    reasoningTokens: $0.reasoningTokens ?? 0))
+            ReplayModel.Recording(messages: try $0.messages(), completion: $0.recordedCompletion)
         }
         guard recordings.contains(where: { !$0.messages.isEmpty }) else {
             throw EvolutionError.setUp(

@@ -27,7 +27,7 @@ package struct House: Sendable {
         return try await with(parts.problem) { problem in
             let evolver = Evolver(
                 settings: settings, archive: folder.archive, problem: problem, proposer: proposer,
-                strategy: strategy, emit: emit)
+                strategy: strategy, constants: CMAES(installation), emit: emit)
             let summary = try await evolver.run()
             try await audit(folder, settings, parts.secrets)
             try await compareNatively(folder, settings, subject)

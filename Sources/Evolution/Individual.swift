@@ -1,14 +1,20 @@
 package import Archive
+internal import Foundation
 
 /// Couples a candidate with what was measured of it.
 package struct Individual: Sendable, Equatable {
     package var candidate: CandidateRecord
     /// Trainings, or searches in sets of tasks, by seed.
     package var evaluations: [EvaluationRecord]
+    /// True where a race ended its measurement early: it was clearly worse than another.
+    package var wasStopped: Bool
+    /// What the critic said of it before it was measured; nil where none did.
+    package var critique: Critique?
 
-    package init(candidate: CandidateRecord, evaluations: [EvaluationRecord]) {
+    package init(candidate: CandidateRecord, evaluations: [EvaluationRecord], wasStopped: Bool = false) {
         self.candidate = candidate
         self.evaluations = evaluations
+        self.wasStopped = wasStopped
     }
 
     /// Short name for people and prompts: `g1.c3`.
@@ -51,5 +57,12 @@ extension CandidateRecord {
     package var label: String {
         guard generation >= 0 else { return origin == "file" ? String(id.prefix(8)) : origin }
         return "g\(generation).c\(index)"
+    }
+}
+
+extension CandidateRecord {
+    /// Tunable constants and their defaults.
+    func constants() throws -> [String: Double] {
+        try JSONDecoder().decode([String: Double].self, from: Data(constantsJSON.utf8))
     }
 }

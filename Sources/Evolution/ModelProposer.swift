@@ -1,4 +1,5 @@
-internal import Archive
+package import Archive
+internal import GeneticProgramming
 package import LanguageModel
 
 /// Asks a language model: renders the prompts, sends them, hands over what came back.
@@ -29,7 +30,7 @@ package struct ModelProposer: Proposer {
     }
 
     package func answers(
-        to question: Question, generation: Int, known: [String], seed: UInt64
+        to question: Question, generation: Int, known: KnownCode, seed: UInt64
     ) async throws -> [Answer] {
         let forms = Self.forms(of: question)
         for (number, form) in forms.enumerated() {
@@ -60,11 +61,39 @@ package struct ModelProposer: Proposer {
         }
     }
 
+    package func criticise(
+        _ individual: Individual, rules: [Finding], generation: Int, seed: UInt64
+    ) async throws -> Answer? {
+        guard let messages = try prompts.criticMessages(for: individual, rules: rules) else { return nil }
+        return try await unlessBlank(messages, seed, "g\(generation)-c\(individual.candidate.index)-critic")
+    }
+
+    package func revise(
+        _ individual: Individual, findings: [Finding], generation: Int, seed: UInt64
+    ) async throws -> Answer? {
+        guard let messages = try prompts.revisionMessages(for: individual, findings: findings) else {
+            return nil
+        }
+        return try await unlessBlank(messages, seed, "g\(generation)-c\(individual.candidate.index)-revision")
+    }
+
+    /// Asks for words that a run can do without.
+    private func unlessBlank(_ messages: [Message], _ seed: UInt64, _ label: String) async throws -> Answer? {
+        do {
+            return try await ask(messages, samples: 1, seed: seed, label: label).first
+        } catch let error as ModelError {
+            if error.isBlankAnswer { return nil }
+            if case .promptTooLong = error { return nil }
+            throw error
+        }
+    }
+
     /// Lists a question's forms, each shorter than the one before.
-    private static func forms(of question: Question) -> [Question] {
+    static func forms(of question: Question) -> [Question] {
         var forms = [question]
         let alone = Question(
-            parents: Array(question.parents.prefix(1)), failures: [], samples: question.samples)
+            parents: Array(question.parents.prefix(1)), failures: [], samples: question.samples,
+            breeding: question.breeding == .mutation ? .mutation : .free)
         let fresh = Question(parents: [], failures: [], samples: question.samples)
         for form in [alone, fresh] where form != forms[forms.count - 1] { forms.append(form) }
         return forms

@@ -59,6 +59,11 @@ package protocol Problem: Sendable {
 extension Problem {
     package func weight(of stage: Stage) -> Double { 1 }
 
+    /// The code in an answer; nil where there is none.
+    func code(in completion: String) -> String? {
+        if case .code(let code) = extract(completion) { code } else { nil }
+    }
+
     /// Pairs trainings by seed; seeds on which either failed are left out, and nil is returned when none is left.
     package func compare(
         _ ours: [EvaluationRecord], _ theirs: [EvaluationRecord], against: String

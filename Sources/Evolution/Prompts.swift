@@ -1,3 +1,4 @@
+package import Archive
 internal import Foundation
 package import LanguageModel
 
@@ -61,6 +62,18 @@ package struct Prompts: Sendable {
         try initial(values.merging(["hints": .list([]), "hasHints": .flag(false)]) { $1 })
     }
 
+    /// A conversation about a candidate that goes on with other words.
+    func conversation(
+        _ values: [String: PromptValue], code: String, words: String
+    ) throws(PromptError) -> [Message] {
+        let shown = code.trimmingCharacters(in: .newlines)
+        return try beginning(values) + [
+            Message(
+                role: .assistant, text: try answer.render(values.merging(["code": .text(shown)]) { $1 })),
+            Message(role: .user, text: words),
+        ]
+    }
+
     private func replies(
         _ values: [String: PromptValue], code: String, words: PromptTemplate
     ) throws(PromptError) -> [Message] {
@@ -87,4 +100,17 @@ package protocol ProblemPrompts: Sendable {
     /// - Returns: the whole conversation.
     /// - Throws: ``PromptError``.
     func repairMessages(for failed: Individual, answer: String) throws -> [Message]
+
+    /// Writes the question to a critic's model; nil where the problem has no critic.
+    func criticMessages(for individual: Individual, rules: [Finding]) throws -> [Message]?
+
+    /// Writes the messages that ask the designer to mend what a critic found; nil likewise.
+    func revisionMessages(for individual: Individual, findings: [Finding]) throws -> [Message]?
+}
+
+extension ProblemPrompts {
+    package func criticMessages(for individual: Individual, rules: [Finding]) throws -> [Message]? { nil }
+    package func revisionMessages(for individual: Individual, findings: [Finding]) throws -> [Message]? {
+        nil
+    }
 }

@@ -1,3 +1,4 @@
+package import Archive
 package import LanguageModel
 
 /// Turns a question into answers.
@@ -13,16 +14,37 @@ package protocol Proposer: Sendable {
     /// - Parameters:
     ///   - question: what to build on, and how many answers are wanted.
     ///   - generation: counted from 0.
-    ///   - known: code of every candidate so far.
+    ///   - known: gives the code of every candidate so far; only asked for by those that need it.
     ///   - seed: decides every random choice that is the proposer's own.
     /// - Returns: at most as many answers as asked for.
     /// - Throws: `ModelError` when nobody answers.
-    func answers(to question: Question, generation: Int, known: [String], seed: UInt64) async throws
+    func answers(to question: Question, generation: Int, known: KnownCode, seed: UInt64) async throws
         -> [Answer]
 
     /// Asks for one repaired version of a failed candidate; nil where the proposer cannot repair.
     func repair(_ failed: Individual, answer: String, generation: Int, seed: UInt64) async throws -> Answer?
+
+    /// Asks what is wrong with a checked candidate, beside what rules found; nil where nobody can say.
+    func criticise(_ individual: Individual, rules: [Finding], generation: Int, seed: UInt64) async throws
+        -> Answer?
+
+    /// Asks for a version that mends what a critic found; nil where the proposer cannot read words.
+    func revise(_ individual: Individual, findings: [Finding], generation: Int, seed: UInt64) async throws
+        -> Answer?
 }
+
+extension Proposer {
+    package func criticise(
+        _ individual: Individual, rules: [Finding], generation: Int, seed: UInt64
+    ) async throws -> Answer? { nil }
+
+    package func revise(
+        _ individual: Individual, findings: [Finding], generation: Int, seed: UInt64
+    ) async throws -> Answer? { nil }
+}
+
+/// Gives the code of every candidate so far: a long run has more of it than one would read without need.
+package typealias KnownCode = @Sendable () async throws -> [String]
 
 /// Holds one answer with what was sent for it and what it cost.
 package struct Answer: Sendable, Equatable {

@@ -18,8 +18,8 @@ extension Question {
     }
 
     /// What templates say of the votes; absent where nobody voted.
-    ///
-    /// `describe` says in a few words what came of a candidate.
+    /// - Parameter describe: what came of a candidate, in a few words.
+    /// - Returns: the value of `votes` in the templates.
     func votesValue(_ describe: (Individual) -> String) -> PromptValue {
         guard let votes, votes.liked != nil || votes.disliked != nil else { return .absent }
         func value(_ individual: Individual?, _ remarks: [String]) -> PromptValue {

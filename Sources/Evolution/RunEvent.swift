@@ -19,6 +19,10 @@ package enum RunEvent: Sendable, Equatable {
     case evaluated(
         Activity, verdict: String, detail: String, fitness: Estimate?, wallSeconds: Double,
         effort: Effort? = nil)
+    /// A race ended the measurement of a clearly worse candidate after some of its evaluations.
+    case stopped(Activity, evaluations: Int, of: Int)
+    /// More, or less, is going to be done than was said at the start.
+    case replanned(RunPlan)
     /// The generation is over; the incumbent and its fitness, if any candidate was valid.
     case generationEnded(Int, best: String?, fitness: Estimate?)
     /// Something that a person should know, in one line.

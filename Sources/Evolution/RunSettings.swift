@@ -40,6 +40,19 @@ package struct RunSettings: Codable, Sendable, Equatable {
     /// Wall seconds that each generation waits for people's votes on the one before; nil for no wait.
     package var voteWaitSeconds: Double?
 
+    /// Stops clearly worse candidates before they have had all their seeds; nil in runs from before there was racing.
+    package var racing: Bool?
+    /// Most tokens, of questions and answers together; nil for no limit.
+    package var budgetTokens: Int?
+    /// Most environment steps, or heuristic evaluations, of the whole run; nil for no limit.
+    package var budgetSteps: Int?
+    /// Candidates that a numeric search may spend on the constants of the best one; nil for none.
+    package var constantTrials: Int?
+    /// Rounds in which a designer may mend what the critic found; nil for none.
+    package var criticRounds: Int?
+    /// Asks the model for a critic's words beside the rules'; nil for the rules alone.
+    package var criticModel: Bool?
+
     /// CPU seconds a task where nothing is said.
     package static let defaultTaskSeconds = 10.0
 
@@ -49,7 +62,8 @@ package struct RunSettings: Codable, Sendable, Equatable {
         jobs: Int,
         seed: UInt64, initial: String?, promptsFolder: String?, timeLimitSeconds: Double?,
         allowWeakSandbox: Bool, budgetUSD: Double? = nil, pricesFile: String? = nil,
-        taskSeconds: Double? = nil
+        taskSeconds: Double? = nil, racing: Bool? = nil, budgetTokens: Int? = nil, budgetSteps: Int? = nil,
+        constantTrials: Int? = nil
     ) {
         self.problem = problem
         self.subject = subject
@@ -72,6 +86,10 @@ package struct RunSettings: Codable, Sendable, Equatable {
         self.budgetUSD = budgetUSD
         self.pricesFile = pricesFile
         self.taskSeconds = taskSeconds
+        self.racing = racing
+        self.budgetTokens = budgetTokens
+        self.budgetSteps = budgetSteps
+        self.constantTrials = constantTrials
     }
 
     /// Renders the settings as JSON with sorted keys.

@@ -13,6 +13,7 @@ package struct RunView: Sendable {
     private let summary: RunSummary?
     private let audit: LeakAudit?
     private let integrity: [String: IntegrityReport]
+    private let critic: CriticTally?
 
     /// Reads everything that is shown.
     package init(_ archive: RunArchive) async throws {
@@ -41,6 +42,7 @@ package struct RunView: Sendable {
         integrity = Dictionary(
             try await archive.integrityReports(of: individuals.map(\.candidate)).map { ($0.candidate, $0) },
             uniquingKeysWith: { first, _ in first })
+        critic = try await CriticTally(archive)
         summary = try? run.summary()
     }
 
@@ -85,7 +87,7 @@ package struct RunView: Sendable {
         }
         return line() + "\n\n" + TextTable.text(rows, width: width)
             + (summary?.best == nil ? "" : "\n* the winner; `evolve show \(run.name) best` prints its code")
-            + concerns + footer
+            + concerns + (critic.map { "\n\n\($0.line)" } ?? "") + footer
     }
 
     /// What stands out in the winner's reward.
@@ -173,7 +175,7 @@ package struct RunView: Sendable {
             Whole(
                 run: run, summary: summary, audit: audit,
                 candidates: individuals.map { .init($0, reviews[$0.candidate.id] ?? []) },
-                integrity: individuals.compactMap { integrity[$0.candidate.id] }))
+                integrity: individuals.compactMap { integrity[$0.candidate.id] }, critic: critic))
     }
 
     /// Renders one candidate as a JSON object.
@@ -188,6 +190,7 @@ package struct RunView: Sendable {
         var audit: LeakAudit?
         var candidates: [Entry]
         var integrity: [IntegrityReport]
+        var critic: CriticTally?
 
         struct Entry: Encodable {
             var label: String

@@ -43,6 +43,18 @@ package enum Statistics {
             probabilityOfImprovement: wins / Double(ours.count * theirs.count), seeds: seeds)
     }
 
+    /// Gives the mean; 0 of nothing.
+    static func mean(_ values: [Double]) -> Double {
+        values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
+    }
+
+    /// Gives the middle value, or the mean of the two in the middle; 0 of nothing.
+    package static func median(_ values: [Double]) -> Double {
+        guard !values.isEmpty else { return 0 }
+        let sorted = values.sorted()
+        return (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2]) / 2
+    }
+
     /// Gives the mean of the middle half: a quarter of the values, rounded down, is left out at each end.
     ///
     /// Agarwal et al. (2021) recommend it for few runs: one lucky or unlucky seed does not move it.

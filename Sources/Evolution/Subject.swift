@@ -65,7 +65,8 @@ extension House {
             return Parts(
                 problem: RewardProblem(
                     environment: environment, installation: installation, prompts: prompts,
-                    runFolder: folder.path, jobs: settings.jobs, allowWeakSandbox: settings.allowWeakSandbox),
+                    runFolder: folder.path, jobs: settings.jobs, allowWeakSandbox: settings.allowWeakSandbox,
+                    isSignLimited: settings.strategy == Strategies.autoMC),
                 prompts: prompts,
                 offline: OfflineRewards(
                     signals: environment.signals, task: "\(settings.task) \(environment.fitness.text)"),

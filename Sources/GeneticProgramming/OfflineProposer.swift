@@ -47,14 +47,17 @@ package struct OfflineProposer: Sendable {
     ///   - count: number of proposals wanted.
     ///   - seed: seed of the run.
     ///   - generation: number of the generation; each has its own random stream.
+    ///   - breeding: what to do with the parents.
     /// - Returns: `count` proposals; fewer only when the signals allow no more, none when no signal is usable.
     package func propose(
-        parents: [ParentProgram], known: Set<String>, count: Int, seed: UInt64, generation: Int
+        parents: [ParentProgram], known: Set<String>, count: Int, seed: UInt64, generation: Int,
+        breeding: Breeding = .free
     ) -> [Proposal] {
         guard count > 0, !catalogue.entries.isEmpty else { return [] }
         var random = SplitMix64(seed: seed, stream: UInt64(bitPattern: Int64(generation)))
         let elite = Elite(parents: parents, writer: writer)
-        let fresh = elite.isEmpty ? count : min(count, Int(Self.freshShare * Double(count) + random.unit()))
+        let share = breeding == .crossover ? 0 : Self.freshShare
+        let fresh = elite.isEmpty ? count : min(count, Int(share * Double(count) + random.unit()))
         var seen = known
         var structures: Set<String> = []
         for parent in elite.members { seen.insert(parent.genome.normalised) }
@@ -67,7 +70,10 @@ package struct OfflineProposer: Sendable {
                 let isChild = slot < count - fresh && attempt < Self.patience
                 let place = positions.at(slot, attempt: attempt, &random)
                 let draft =
-                    isChild ? child(of: elite, at: place, &random) : freshDraft(at: place.change, &random)
+                    isChild
+                    ? child(
+                        of: elite, at: place, attempt < Self.patience / 2 ? breeding : .free, &random)
+                    : freshDraft(at: place.change, &random)
                 guard let draft else { continue }
                 let genome = draft.genome.simplified()
                 guard catalogue.accepts(genome), !seen.contains(genome.normalised) else { continue }
@@ -152,8 +158,10 @@ extension OfflineProposer {
         return Draft(genome: genome, parents: [], operation: "drew a fresh program\(aim)")
     }
 
-    /// Makes a child by one change, sometimes two or three.
-    private func child(of elite: Elite, at place: Positions.Place, _ random: inout SplitMix64) -> Draft? {
+    /// Makes a child by one change; where everything is free sometimes by two or three.
+    private func child(
+        of elite: Elite, at place: Positions.Place, _ breeding: Breeding, _ random: inout SplitMix64
+    ) -> Draft? {
         let chosen = SplitMix64.pick(elite.odds, at: place.parent)
         let parent = elite.members[chosen]
         let others = elite.members.indices.filter { $0 != chosen }
@@ -161,9 +169,11 @@ extension OfflineProposer {
         var parents = [parent.program.id]
         var words: [String] = []
         var done: [Operator] = []
-        let changes = 1 + random.pick([0.7, 0.25, 0.05])
+        let changes = breeding == .free ? 1 + random.pick([0.7, 0.25, 0.05]) : 1
         for number in 0..<changes {
-            let operators = Operator.allCases.filter { number == 0 || $0.mayFollow(done) }
+            let operators = Operator.allCases.filter {
+                number == 0 ? $0.serves(breeding, partners: others.count) : $0.mayFollow(done)
+            }
             let odds = operators.map { $0.odds(genome, partners: others.count) }
             let change = operators[SplitMix64.pick(odds, at: number == 0 ? place.change : random.unit())]
             let made: Variation.Child?

@@ -9,6 +9,15 @@ enum Operator: CaseIterable {
             && !(self == .add && done.contains(.drop))
     }
 
+    /// Tells whether this is what was asked for; without a partner a crossover is some mutation.
+    func serves(_ breeding: Breeding, partners: Int) -> Bool {
+        switch breeding {
+        case .free: true
+        case .mutation: self != .cross
+        case .crossover: partners > 0 ? self == .cross : self != .cross
+        }
+    }
+
     /// Gives the odds for a parent: small programs grow, large ones shrink (parsimony).
     func odds(_ genome: Genome, partners: Int) -> Double {
         let fullness = Double(genome.terms.count) / Double(Genome.limit)

@@ -41,16 +41,19 @@ package struct HeuristicProposer: Sendable {
     ///   - count: number of proposals wanted.
     ///   - seed: seed of the question.
     ///   - generation: number of the generation; each has its own random stream.
+    ///   - breeding: what to do with the parents.
     /// - Returns: `count` proposals; fewer only where the domain allows no more.
     package func propose(
-        parents: [ParentProgram], known: Set<String>, count: Int, seed: UInt64, generation: Int
+        parents: [ParentProgram], known: Set<String>, count: Int, seed: UInt64, generation: Int,
+        breeding: Breeding = .free
     ) -> [Proposal] {
         guard count > 0, !grammar.isEmpty else { return [] }
         var random = SplitMix64(seed: seed, stream: UInt64(bitPattern: Int64(generation)))
         let elite = parents.compactMap { parent in
             genome(of: parent.code).map { Parent(program: parent, genome: $0) }
         }
-        let fresh = elite.isEmpty ? count : min(count, Int(Self.freshShare * Double(count) + random.unit()))
+        let share = breeding == .crossover ? 0 : Self.freshShare
+        let fresh = elite.isEmpty ? count : min(count, Int(share * Double(count) + random.unit()))
         var seen = known.union(elite.map(\.genome.normalised))
         var structures: Set<String> = []
         var proposals: [Proposal] = []
@@ -58,7 +61,8 @@ package struct HeuristicProposer: Sendable {
             for attempt in 0..<2 * Self.patience {
                 // A child that cannot be had any more gives its place to a fresh program.
                 let isChild = slot < count - fresh && attempt < Self.patience
-                let draft = isChild ? child(of: elite, &random) : freshDraft(slot, &random)
+                let wanted = attempt < Self.patience / 2 ? breeding : .free
+                let draft = isChild ? child(of: elite, wanted, &random) : freshDraft(slot, &random)
                 guard let draft else { continue }
                 let genome = draft.genome.simplified()
                 guard grammar.accepts(genome), !seen.contains(genome.normalised) else { continue }
@@ -93,8 +97,8 @@ package struct HeuristicProposer: Sendable {
         return Draft(genome: genome, parents: [], operation: "drew a fresh program")
     }
 
-    /// Makes a child by one to three changes.
-    private func child(of elite: [Parent], _ random: inout SplitMix64) -> Draft? {
+    /// Makes a child by one change, or where everything is free by one to three.
+    private func child(of elite: [Parent], _ breeding: Breeding, _ random: inout SplitMix64) -> Draft? {
         // The best parent has about as many children as all others together.
         let odds = elite.indices.map { 1 / Double(($0 + 1) * ($0 + 1)) }
         let chosen = random.pick(odds)
@@ -103,8 +107,11 @@ package struct HeuristicProposer: Sendable {
         var genome = parent.genome
         var parents = [parent.program.id]
         var words: [String] = []
-        for _ in 0...random.pick([0.55, 0.3, 0.15]) {
-            let changes = HeuristicVariation.Change.allCases
+        let isCrossed = breeding == .crossover && !others.isEmpty
+        let changes = HeuristicVariation.Change.allCases.filter { change in
+            breeding == .free || (change == .cross) == isCrossed
+        }
+        for _ in 0...(breeding == .free ? random.pick([0.55, 0.3, 0.15]) : 0) {
             let change = changes[
                 random.pick(changes.map { variation.odds($0, of: genome, partners: others.count) })]
             let made: HeuristicVariation.Child?

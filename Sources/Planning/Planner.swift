@@ -11,8 +11,9 @@
 // that can occur, `MutexGroups` finds facts that exclude each other, and the encoder makes them `StateVariables` with
 // numbered propositions. States: `StateLayout` packs one proposition for each variable into words, `StatePool` keeps
 // every state once, `StateStepper` steps one working state forward and back, `SuccessorTree` lists applicable
-// operators. Heuristics see the working state as propositions. Everything is a number; names come back only in
-// `GroundOperators.step` and `StateVariables.describe`.
+// operators. Heuristics see the working state as propositions; `RelaxedTask` leaves out what no goal needs, and
+// `OrbitHasher` gives states one number that differ only in the names of `InterchangeableObjects`. Everything is a
+// number; names come back only in `GroundOperators.step` and `StateVariables.describe`.
 
 /// The four verbs of planning.
 package enum Planner {
@@ -36,13 +37,28 @@ package enum Planner {
     package static func search(
         _ ground: GroundTask, _ options: SearchOptions, _ limits: SearchLimits
     ) -> (outcome: SearchOutcome, statistics: SearchStatistics) {
-        let heuristics = options.heuristics.map {
-            heuristic($0, ground, usesCosts: options.algorithm == .astar)
+        var search: Search<SuccessorTree>
+        if options.needsGrounding {
+            let relaxed = RelaxedTask(ground, usesCosts: options.algorithm == .astar)
+            let tree = SuccessorTree(ground, only: relaxed.isRelevant)
+            search = Self.search(ground, relaxed, tree, options, limits)
+        } else {
+            let heuristics = options.heuristics.map { heuristic($0, ground) }
+            search = Search(
+                ground.variables, SuccessorTree(ground), heuristics: heuristics, options: options,
+                limits: limits)
         }
-        var search = Search(
-            ground.variables, SuccessorTree(ground), heuristics: heuristics, options: options, limits: limits)
         let outcome = search.run()
         return (outcome, search.statistics)
+    }
+
+    /// Prepares a search that shares a relaxation and a successor generator with others.
+    static func search(
+        _ ground: GroundTask, _ relaxed: RelaxedTask, _ tree: SuccessorTree, _ options: SearchOptions,
+        _ limits: SearchLimits
+    ) -> Search<SuccessorTree> {
+        let heuristics = options.heuristics.map { heuristic($0, ground, relaxed) }
+        return Search(ground.variables, tree, heuristics: heuristics, options: options, limits: limits)
     }
 
     /// Judges a plan.
@@ -56,10 +72,23 @@ package enum Planner {
     ) -> any Heuristic {
         switch kind {
         case .blind: BlindHeuristic(ground.variables)
-        case .landmarkCount: LandmarkCountHeuristic(ground) ?? GoalCountHeuristic(ground.variables)
         case .goalCount: GoalCountHeuristic(ground.variables)
-        case .additive: RelaxedPlanHeuristic(ground, .additive, usesCosts: usesCosts)
-        case .relaxedPlan: RelaxedPlanHeuristic(ground, .relaxedPlan, usesCosts: usesCosts)
+        case .additive, .relaxedPlan, .landmarkCount:
+            heuristic(kind, ground, RelaxedTask(ground, usesCosts: usesCosts))
+        }
+    }
+
+    /// Creates a native heuristic for a task and its relaxation.
+    static func heuristic(_ kind: HeuristicKind, _ ground: GroundTask, _ relaxed: RelaxedTask)
+        -> any Heuristic
+    {
+        switch kind {
+        case .blind: BlindHeuristic(ground.variables)
+        case .goalCount: GoalCountHeuristic(ground.variables)
+        case .additive: RelaxedPlanHeuristic(relaxed, .additive)
+        case .relaxedPlan: RelaxedPlanHeuristic(relaxed, .relaxedPlan)
+        case .landmarkCount:
+            LandmarkCountHeuristic(ground, relaxed) ?? GoalCountHeuristic(ground.variables)
         }
     }
 }

@@ -6,10 +6,14 @@ package enum SearchChoice: Sendable {
 
     /// The names the command line knows, with what they stand for.
     package static let named: [(name: String, meaning: String, choice: SearchChoice)] = [
-        ("auto", "the best known sequence of searches", .automatic),
+        ("auto", "the best known searches in turns", .automatic),
         (
             "lazy-hff", "lazy greedy search, hFF, preferred operators",
             .options(SearchOptions(.lazy, [.relaxedPlan], preferred: true))
+        ),
+        (
+            "lazy-hff-alike", "the same, states that differ in interchangeable objects counted as one",
+            .options(SearchOptions(.lazy, [.relaxedPlan], preferred: true, mergesAlike: true))
         ),
         ("eager-hff", "eager greedy search with hFF", .options(SearchOptions(.eager, [.relaxedPlan]))),
         ("eager-hadd", "eager greedy search with hadd", .options(SearchOptions(.eager, [.additive]))),

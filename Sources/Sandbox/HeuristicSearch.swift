@@ -204,6 +204,8 @@ package struct HeuristicDiagnosis: Codable, Sendable, Equatable {
     package let steps: Int
     /// Lists the worst over-estimates along the given plan.
     package let worstOverestimates: [Overestimate]
+    /// Gives the estimates along the given plan, from its first state on; -1 stands for infinity.
+    package let planValues: [Double]
     /// Counts CPU seconds of the constructor.
     package let secondsInConstructor: Double
     /// Counts CPU microseconds of one call.
@@ -217,6 +219,7 @@ package struct HeuristicDiagnosis: Codable, Sendable, Equatable {
         case stuck, steps
         case reachedGoal = "reached_goal"
         case worstOverestimates = "worst_overestimates"
+        case planValues = "plan_values"
         case secondsInConstructor = "seconds_in_constructor"
         case microsecondsPerEvaluation = "microseconds_per_evaluation"
         case evaluationsPerSecond = "evaluations_per_second"

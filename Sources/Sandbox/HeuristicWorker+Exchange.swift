@@ -156,7 +156,8 @@ extension HeuristicDiagnosis {
                 Overestimate(
                     state: $0.state.prefix(60).map(line), value: $0.value, remaining: $0.remaining)
             },
-            secondsInConstructor: secondsInConstructor, microsecondsPerEvaluation: microsecondsPerEvaluation,
+            planValues: Array(planValues.prefix(500)), secondsInConstructor: secondsInConstructor,
+            microsecondsPerEvaluation: microsecondsPerEvaluation,
             evaluationsPerSecond: evaluationsPerSecond, shareInHeuristic: shareInHeuristic)
     }
 }

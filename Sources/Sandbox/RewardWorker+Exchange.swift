@@ -25,6 +25,19 @@ struct ImportRequest: Encodable, Sendable {
     let memory: [String: [String: String]]
 }
 
+struct FactsRequest: Encodable, Sendable {
+    struct Signal: Encodable, Sendable {
+        let name: String
+        let unit: String
+        let low: Double
+        let high: Double
+    }
+
+    let `do` = "critique"
+    let code: String
+    let signals: [Signal]
+}
+
 /// Is any answer of the harness: which fields are there depends on the request.
 struct Reply: Decodable, Sendable {
     let ok: Bool
@@ -35,6 +48,7 @@ struct Reply: Decodable, Sendable {
     let candidate: CandidateDescription?
     let components: [String]?
     let memory: [String: [String: String]]?
+    let facts: [TextFact]?
 }
 
 func encoded(_ message: some Encodable) -> [UInt8] {

@@ -22,6 +22,20 @@ package struct CandidateDescription: Codable, Sendable, Equatable {
     package let lines: Int
 }
 
+/// Tells of a slip in a candidate's text: a unit, a threshold, a value that comes too late.
+///
+/// The worker's own words: for a critic, never for a verdict.
+package struct TextFact: Codable, Sendable, Equatable {
+    /// Names the kind of fault.
+    package let kind: String
+    /// Names the signal that is meant; empty for none.
+    package let part: String
+    /// Counts lines from 1; 0 where it is unknown.
+    package let line: Int
+    /// Says what was seen.
+    package let words: String
+}
+
 /// Points to recorded states that a candidate is tried on.
 package struct Probe: Sendable, Equatable {
     /// Says where its signals lie in the signals memory.
@@ -147,6 +161,28 @@ package final class RewardWorker: Sendable {
     ) -> Result<CandidateDescription, Failure> {
         let message = LoadRequest(do: "load", code: code, layout: layout, constants: constants)
         return state.withLock { state in describe(message, load: message, &state) }
+    }
+
+    /// Reads a candidate's syntax tree for slips; nothing of it is run.
+    /// - Parameters:
+    ///   - code: the candidate's text.
+    ///   - signals: units and usual ranges.
+    /// - Returns: at most twelve facts in printable words, or why there are none.
+    package func facts(code: String, signals: [SignalInfo]) -> Result<[TextFact], Failure> {
+        let message = FactsRequest(
+            code: code,
+            signals: signals.map {
+                .init(name: $0.name, unit: $0.unit, low: $0.low ?? -1, high: $0.high ?? 1)
+            })
+        return state.withLock { state in
+            exchange(encoded(message), &state).map { reply in
+                (reply.facts ?? []).prefix(12).filter { ForeignText.isName($0.kind) }.map {
+                    TextFact(
+                        kind: $0.kind, part: ForeignText.shown($0.part, limit: 64), line: $0.line,
+                        words: ForeignText.shown($0.words, limit: 300))
+                }
+            }
+        }
     }
 
     /// Computes the rewards of the chunk that lies in the signals memory.

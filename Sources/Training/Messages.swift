@@ -24,9 +24,11 @@ package struct TrainingRequest: Codable, Sendable, Equatable {
     package var policy: String?
     /// Trains with the reward that the environment itself gives; nobody is asked for rewards then.
     package var ownReward: Bool
+    /// Digests the final episodes, and asks for the rewards in them.
+    package var digest: Bool
 
     private enum CodingKeys: String, CodingKey {
-        case environment, seed, steps, signals, checkpoints, resume, save, policy
+        case environment, seed, steps, signals, checkpoints, resume, save, policy, digest
         case curveEpisodes = "curve_episodes"
         case finalEpisodes = "final_episodes"
         case ownReward = "own_reward"
@@ -36,7 +38,7 @@ package struct TrainingRequest: Codable, Sendable, Equatable {
     package init(
         environment: String, seed: UInt64, steps: Int, signals: [String], checkpoints: Int = 10,
         curveEpisodes: Int = 4, finalEpisodes: Int = 32, resume: String? = nil, save: String? = nil,
-        policy: String? = nil, ownReward: Bool = false
+        policy: String? = nil, ownReward: Bool = false, digest: Bool = false
     ) {
         self.environment = environment
         self.seed = seed
@@ -49,6 +51,7 @@ package struct TrainingRequest: Codable, Sendable, Equatable {
         self.save = save
         self.policy = policy
         self.ownReward = ownReward
+        self.digest = digest
     }
 }
 
@@ -95,6 +98,8 @@ package enum ChunkStream: String, Codable, Sendable {
     case train
     /// Marks episodes of a checkpoint's measurement; rows after an episode's end repeat and do not count.
     case evaluate
+    /// Marks the final episodes of a training, whose rewards are only looked at: nothing is learned or ranked by them.
+    case digest
 }
 
 /// Gives one point of the training curve.
@@ -139,9 +144,11 @@ package struct TrainingResult: Codable, Sendable, Equatable {
     package let cpuSeconds: Double
     /// Names the policy file, where one was asked for.
     package let policy: String?
+    /// Digests the final episodes; nil where that was not asked for.
+    package let digest: DigestReport?
 
     private enum CodingKeys: String, CodingKey {
-        case shipped, curve, fitness, episodes, lengths, policy
+        case shipped, curve, fitness, episodes, lengths, policy, digest
         case environmentSteps = "env_steps"
         case evaluationSteps = "evaluation_steps"
         case cpuSeconds = "cpu_seconds"
@@ -162,6 +169,8 @@ package struct ProbeRequest: Codable, Sendable, Equatable {
     package var signals: [String]
     /// Records what happens when nothing is done, instead of random behaviour.
     package var idle = false
+    /// Names a policy file whose behaviour is recorded instead; nil for none.
+    package var policy: String?
 
     /// Creates a request.
     package init(environment: String, seed: UInt64, steps: Int = 32, environments: Int = 8, signals: [String])
@@ -171,6 +180,23 @@ package struct ProbeRequest: Codable, Sendable, Equatable {
         self.steps = steps
         self.environments = environments
         self.signals = signals
+    }
+}
+
+/// Scores a piece of a recorded stretch as if it were an episode.
+package struct ScoredSegment: Codable, Sendable, Equatable {
+    /// Counts environments from 0.
+    package let copy: Int
+    /// Counts steps from 0.
+    package let start: Int
+    /// Counts its steps.
+    package let length: Int
+    /// Gives its fitness.
+    package let score: Double
+
+    /// Creates a segment.
+    package init(copy: Int, start: Int, length: Int, score: Double) {
+        (self.copy, self.start, self.length, self.score) = (copy, start, length, score)
     }
 }
 
@@ -184,4 +210,6 @@ package struct ProbeReply: Codable, Sendable, Equatable {
     package let steps: Int
     /// Counts environments.
     package let environments: Int
+    /// Scores pieces of it; empty where the environment cannot.
+    package let segments: [ScoredSegment]
 }

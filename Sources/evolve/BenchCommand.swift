@@ -8,7 +8,8 @@ struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure this machine: ratios and CPU seconds, never pass or fail.",
         subcommands: [
-            Training.self, Defaults.self, Worker.self, Models.self, BenchPlanningCommand.self,
+            Training.self, Defaults.self, Worker.self, Models.self, Critic.self, BenchPlanningCommand.self,
+            BenchSearchCommand.self,
         ])
 
     /// `evolve bench training`: a whole training beside the bare simulator.

@@ -65,7 +65,7 @@ enum CampaignCells {
             "samples": made.samples, "generations": made.generations, "seeds": made.seeds,
             "steps": made.steps,
             "finalists": made.finalists, "finalist-seeds": made.finalistSeeds,
-            "confirm-seeds": made.confirmSeeds,
+            "confirm-seeds": made.confirmSeeds, "tune": made.constantTrials ?? 0,
         ]
         var pairs = cell.problem.counts.sorted { $0.key < $1.key }.map { key, wanted in
             (key, "\(wanted)", counts[key].map { "\($0)" } ?? "")
@@ -101,9 +101,11 @@ enum CampaignCells {
         settings.finalists = counts["finalists"] ?? settings.finalists
         settings.finalistSeeds = counts["finalist-seeds"] ?? settings.finalistSeeds
         settings.confirmSeeds = counts["confirm-seeds"] ?? settings.confirmSeeds
+        settings.constantTrials = counts["tune"]
         settings.taskSeconds = cell.problem.taskSeconds ?? settings.taskSeconds
         settings.jobs = jobs ?? Variables.defaultJobs
         settings.seed = cell.seed
+        settings.racing = true
         settings.timeLimitSeconds = allowance.seconds
         if cell.model != "offline" { settings.budgetUSD = allowance.usd }
         return settings

@@ -18,7 +18,7 @@ struct EvolveCommand: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             RewardCommand.self, HeuristicCommand.self, ScoreCommand.self, ResumeCommand.self,
-            ShowCommand.self, EnvsCommand.self,
+            ShowCommand.self, ReplayCommand.self, VerifyCommand.self, EnvsCommand.self,
             PromptCommand.self, PlanCommand.self, ValidateCommand.self, DomainsCommand.self,
             CampaignCommand.self, ReviewCommand.self, ArchiveCommand.self, BenchCommand.self,
             DoctorCommand.self,

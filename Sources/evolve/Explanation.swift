@@ -51,7 +51,7 @@ enum Explanation {
         case let error as EvolutionError:
             switch error {
             case .initialRejected, .unknownEnvironment, .unusableEnvironment, .noSuchRun, .runExists,
-                .unknownDomain, .noTasks, .unreadable:
+                .unknownDomain, .noTasks, .unreadable, .budgetTooSmall:
                 .badInput
             case .cannotWrite: .cannotWrite
             case .runBusy, .setUp: .configuration

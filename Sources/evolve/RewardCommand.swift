@@ -88,10 +88,22 @@ extension EvolvingOptions {
         settings.jobs = try options.jobs ?? Variables.number("EVOLVE_JOBS") ?? Variables.defaultJobs
         settings.seed = options.seed ?? UInt64.random(in: 0..<(1 << 31))
         settings.promptsFolder = prompts
+        let isAutoMC = settings.strategy == Strategies.autoMC
+        if isAutoMC, settings.problem != "reward" || settings.model == "offline" {
+            throw ValidationError(
+                "--strategy auto-mc is for rewards, and needs a designer that reads a critic's words: give --model"
+            )
+        }
+        settings.criticRounds = criticRounds ?? (isAutoMC ? 2 : nil)
+        settings.criticModel = criticModel ?? (isAutoMC ? true : nil)
         settings.timeLimitSeconds = timeLimit?.seconds
         settings.voteWaitSeconds = waitForVotes?.seconds
         settings.allowWeakSandbox = options.allowWeakSandbox
         settings.budgetUSD = try budgetUsd ?? Variables.amount("EVOLVE_BUDGET_USD")
+        settings.budgetTokens = try budgetTokens ?? Variables.number("EVOLVE_BUDGET_TOKENS")
+        settings.budgetSteps = try budgetSteps ?? Variables.number("EVOLVE_BUDGET_STEPS")
+        settings.racing = racing
+        settings.constantTrials = tune.flatMap { $0 > 0 ? $0 : nil }
         settings.pricesFile = prices ?? Variables.text("EVOLVE_PRICES")
     }
 }

@@ -53,7 +53,14 @@ struct EvolvingOptions: ParsableArguments {
                 """))
     var model: String?
 
-    @Option(help: "eureka, or best-of-n (independent samples).")
+    @Option(
+        help: ArgumentHelp(
+            "eureka, islands, sequential, best-of-n, or auto-mc (default: eureka).",
+            discussion: """
+                eureka builds each generation on the best so far; islands are groups that evolve apart, by changes of one part \
+                and by crossing; sequential makes one candidate after another; best-of-n draws them independently; auto-mc is \
+                eureka with designer and critic, for rewards and with a model. All get the same number of candidates.
+                """))
     var strategy: String?
 
     @Option(parsing: .unconditional, help: "Candidates a generation.")
@@ -66,6 +73,20 @@ struct EvolvingOptions: ParsableArguments {
         name: .customLong("init"),
         help: "Start from a reference (human, goal-count) or from the code in FILE.")
     var initial: String?
+
+    @Option(
+        parsing: .unconditional,
+        help:
+            "Rounds in which the designer may mend what the critic found before a training (default: 0; 2 for auto-mc)."
+    )
+    var criticRounds: Int?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help:
+            "In those rounds, ask the model for a critic's words beside the rules' (default: only for auto-mc)."
+    )
+    var criticModel: Bool?
 
     @Option(help: "Folder whose prompts replace the built-in ones.")
     var prompts: String?
@@ -84,12 +105,45 @@ struct EvolvingOptions: ParsableArguments {
         help: "Most US dollars that the model may cost; then the search ends with what there is.")
     var budgetUsd: Double?
 
+    @Option(
+        parsing: .unconditional,
+        help: "Most tokens, of questions and answers together; then the search ends with what there is.")
+    var budgetTokens: Int?
+
+    @Option(
+        parsing: .unconditional,
+        help:
+            "Most environment steps (with --domain heuristic evaluations) of the whole run; the comparison's are kept back."
+    )
+    var budgetSteps: Int?
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Stop candidates that are clearly worse before they have had all their seeds.")
+    var racing = true
+
+    @Option(
+        parsing: .unconditional,
+        help:
+            "Candidates to spend, after the search, on other constants for the best code, by CMA-ES (default: 0)."
+    )
+    var tune: Int?
+
     @Option(help: "Price file that comes before the built-in prices.json.")
     var prices: String?
 
     func validate() throws {
-        for (name, value) in [("--samples", samples), ("--generations", generations)] {
+        for (name, value) in [
+            ("--samples", samples), ("--generations", generations), ("--budget-tokens", budgetTokens),
+            ("--budget-steps", budgetSteps),
+        ] {
             if let value, value < 1 { throw ValidationError("\(name) must be at least 1, not \(value)") }
+        }
+        if let tune, tune < 0 || (1..<4).contains(tune) {
+            throw ValidationError("--tune must be 0, or at least 4 for one round of CMA-ES, not \(tune)")
+        }
+        if let criticRounds, !(0...10).contains(criticRounds) {
+            throw ValidationError("--critic-rounds must be from 0 to 10, not \(criticRounds)")
         }
         if let budgetUsd, !(budgetUsd.isFinite && budgetUsd > 0) {
             throw ValidationError("--budget-usd must be more than 0, not \(budgetUsd)")

@@ -105,7 +105,7 @@ import Testing
         #expect(wrong.summary["best"] is NSNull)
     }
 
-    @Test(.timeLimit(.minutes(2))) func promptsShowTrainingTasksOnly() throws {
+    @Test(.timeLimit(.minutes(10))) func promptsShowTrainingTasksOnly() throws {
         let evolve = try EvolveProcess()
         let result = try evolve("prompt", "--domain", "blocksworld")
         #expect(result.status == 0, "\(result.complaint)")
@@ -118,7 +118,7 @@ import Testing
     }
 
     /// What every proposer is shown as an example must itself work.
-    @Test(.timeLimit(.minutes(2)), arguments: ["gripper", "logistics"])
+    @Test(.timeLimit(.minutes(10)), arguments: ["gripper", "logistics"])
     func theExamplesInThePromptsFindPlans(domain: String) throws {
         let evolve = try EvolveProcess()
         let file = "\(FileManager.default.currentDirectoryPath)/Prompts/heuristic/\(domain).py"

@@ -85,6 +85,34 @@ import Testing
         }
     }
 
+    @Test func theCriticsRoundsAreRecordedCountedAndReplayed() throws {
+        let evolve = try EvolveProcess()
+        let idle = """
+            ```python
+            def compute_reward(pole_angle, cart_position, *, weight={marker}.0):
+                upright = weight * np.exp(-np.abs(pole_angle))
+                idle = 0.0 * cart_position
+                return upright + idle, {{"upright": upright, "idle": idle}}
+            ```
+            """
+        let server = try FakeServer(["--text", idle])
+        let more = ["--critic-rounds", "1", "--critic-model", "--generations", "1"]
+        let model = "http://127.0.0.1:\(server.port)/v1#fake"
+        let first = try run(evolve, model, name: "criticised", more: more)
+        #expect(first.status == 0, "\(first.complaint)")
+        // For each of two candidates: the proposal, the critic's words, the revision.
+        #expect(try server.finish().received >= 5)
+        let shown = try evolve("show", "criticised")
+        #expect(shown.output.contains("critic: ") && shown.output.contains("dead"), "\(shown.output)")
+        #expect(shown.output.contains("2 revised, 0 of them without a fault then"), "\(shown.output)")
+        let again = try run(evolve, "replay:criticised", name: "replayed", more: more)
+        #expect(again.status == 0, "\(again.complaint)")
+        let exports = try ["criticised", "replayed"].map {
+            try evolve("archive", "export", $0, "--canonical").output
+        }
+        #expect(exports[0] == exports[1] && exports[0].contains("idle is 0 always"))
+    }
+
     @Test func aLimitInMoneyEndsTheSearchWithTheBestSoFar() throws {
         let evolve = try EvolveProcess()
         let same = Self.answer.replacingOccurrences(of: "{marker}.0", with: "1.0")

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `evolve review` as a person starts and ends it.
-@Suite(.timeLimit(.minutes(4))) struct ReviewCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct ReviewCommandTests {
     @Test func itPrintsItsAddressOnceItServesAndClosesPolitely() throws {
         let evolve = try EvolveProcess()
         let started = try evolve.start(["review"])

@@ -36,6 +36,11 @@ import Testing
         #expect(report.contains("compute_reward"))
         let shown = try evolve("show", "whole", "best")
         #expect(shown.output.contains(code.trimmingCharacters(in: .whitespacesAndNewlines)))
+        // What the policy did goes to the proposer and into the report; what the critic caught is counted.
+        #expect(shown.output.contains("What the trained policy does"))
+        #expect(shown.output.contains("the middle one: score"))
+        #expect(report.contains("the middle one: score"))
+        #expect(try evolve("show", "whole").output.contains("critic: "))
     }
 
     @Test(.timeLimit(.minutes(8))) func equalSeedsGiveEqualArchivesAndAnInterruptedRunContinues() throws {

@@ -14,7 +14,10 @@ import Testing
         arguments: [
             ["reward", "--env", "ant", "--steps", "0"], ["reward"],
             ["reward", "--env", "ant", "--time-limit", "soon"],
-            ["reward", "--env", "ant", "--strategy", "luck"], ["reward", "--env", "ant", "--run", "../up"],
+            ["reward", "--env", "ant", "--strategy", "luck"],
+            ["reward", "--env", "ant", "--strategy", "auto-mc"],
+            ["reward", "--env", "ant", "--critic-rounds", "11"],
+            ["reward", "--env", "ant", "--run", "../up"],
             ["dance"],
             ["score", "--env", "ant"],
         ])

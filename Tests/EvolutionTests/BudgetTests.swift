@@ -16,7 +16,7 @@ private struct PoorProposer: Proposer {
 
     private var broke: ModelError { .budget(spentUSD: 0.9, limitUSD: 1, forecastUSD: 0.2) }
 
-    func answers(to question: Question, generation: Int, known: [String], seed: UInt64) async throws
+    func answers(to question: Question, generation: Int, known: KnownCode, seed: UInt64) async throws
         -> [Answer]
     {
         asked.add()

@@ -80,24 +80,26 @@ import Training
 
     @Test func aPromptThatIsTooLongLosesOldWordsFirst() async throws {
         let wide = NarrowModel(limit: .max)
-        _ = try await proposer(wide).answers(to: question(), generation: 1, known: [], seed: 1)
+        _ = try await proposer(wide).answers(to: question(), generation: 1, known: { [] }, seed: 1)
         let whole = try #require(wide.sent.withLock { $0.first })
 
         let narrower = NarrowModel(limit: whole - 1)
-        let second = try await proposer(narrower).answers(to: question(), generation: 1, known: [], seed: 1)
+        let second = try await proposer(narrower).answers(
+            to: question(), generation: 1, known: { [] }, seed: 1)
         #expect(narrower.sent.withLock { $0.count } == 2)
         #expect(second[0].messages.map(\.text).joined().contains("# word"))
         #expect(!second[0].messages.map(\.text).joined().contains("term1"))
         #expect(second[0].note.contains("shortened"))
 
         let narrowest = NarrowModel(limit: whole - 1000)
-        let third = try await proposer(narrowest).answers(to: question(), generation: 1, known: [], seed: 1)
+        let third = try await proposer(narrowest).answers(
+            to: question(), generation: 1, known: { [] }, seed: 1)
         #expect(narrowest.sent.withLock { $0.count } == 3)
         #expect(third[0].messages.count == 2)
 
         let none = NarrowModel(limit: 10)
         await #expect(throws: ModelError.self) {
-            try await proposer(none).answers(to: question(), generation: 1, known: [], seed: 1)
+            try await proposer(none).answers(to: question(), generation: 1, known: { [] }, seed: 1)
         }
     }
 

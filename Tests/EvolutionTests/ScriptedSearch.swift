@@ -51,7 +51,9 @@ struct ScriptedProblem: Problem {
             verdict: value == 13 ? "non_finite" : "ok", detail: value == 13 ? "step 1: unlucky" : "",
             fitness: value == 13 ? nil : fitness, episodes: [fitness], curve: [point], components: [],
             shipped: 0,
-            trainerCPUSeconds: 0, workerCPUSeconds: 0, workerPeakBytes: 0, wallSeconds: 0, policy: nil)
+            trainerCPUSeconds: 0, workerCPUSeconds: 0, workerPeakBytes: 0, wallSeconds: 0,
+            environmentSteps: job.steps,
+            policy: nil)
     }
 
     func feedback(on individual: Individual) -> String {
@@ -71,7 +73,7 @@ struct ScriptedProposer: Proposer {
     /// Answers at most this many questions at once, as some endpoints do.
     var atMost = 100
 
-    func answers(to question: Question, generation: Int, known: [String], seed: UInt64) async throws
+    func answers(to question: Question, generation: Int, known: KnownCode, seed: UInt64) async throws
         -> [Answer]
     {
         try dies?.burn()

@@ -14,6 +14,8 @@ import Testing
         SearchOptions(.lazy, [.relaxedPlan], preferred: true),
         SearchOptions(.lazy, [.relaxedPlan, .goalCount], preferred: true, novelty: true),
         SearchOptions(.lazy, [.relaxedPlan, .landmarkCount], preferred: true),
+        SearchOptions(.lazy, [.relaxedPlan, .landmarkCount], preferred: true, mergesAlike: true),
+        SearchOptions(.eager, [.relaxedPlan], preferred: true, commits: true, mergesAlike: true),
         SearchOptions(.eager, [.landmarkCount]),
         SearchOptions(.astar, [.blind]),
     ]
@@ -128,6 +130,50 @@ import Testing
             #expect(first.outcome == second.outcome)
             #expect(first.statistics.evaluations == second.statistics.evaluations)
         }
+    }
+
+    /// A search that pauses goes on exactly where it was.
+    @Test func pausesChangeNothing() throws {
+        let task = try task(.rovers, ["rovers": 2, "waypoints": 5, "cameras": 2, "objectives": 3])
+        let ground = try ground(task)
+        for options in Self.configurations where options.algorithm != .astar {
+            let limits = SearchLimits(evaluations: 3000)
+            func search() -> Search<SuccessorTree> {
+                Search(
+                    ground.variables, SuccessorTree(ground),
+                    heuristics: options.heuristics.map { Planner.heuristic($0, ground) }, options: options,
+                    limits: limits)
+            }
+            var whole = search()
+            let outcome = whole.run()
+            var parts = search()
+            var count = 0
+            var end: SearchOutcome?
+            while end == nil {
+                end = parts.advance(by: 7)
+                count += 1
+            }
+            #expect(end == outcome)
+            #expect(parts.statistics.evaluations == whole.statistics.evaluations)
+            #expect(parts.statistics.states == whole.statistics.states)
+            #expect(count > 1, "\(options) never paused")
+        }
+    }
+
+    @Test func theAutomaticSearchIsDeterministicAndKeepsItsLimits() throws {
+        let task = try task(.childsnack, ["children": 9, "trays": 2, "tables": 3])
+        let first = try Planner.solve(task)
+        let second = try Planner.solve(task)
+        #expect(first.plan != nil)
+        #expect(first.plan?.description == second.plan?.description)
+        #expect(first.statistics.evaluations == second.statistics.evaluations)
+        // The climb has its first turn, the others a part of theirs.
+        #expect(first.statistics.evaluations > 20_500)
+        let limits = SearchLimits(evaluations: 20_300)
+        let ended = try Planner.solve(task, .automatic, limits)
+        #expect(ended.outcome == .outOfEvaluations)
+        #expect(ended.statistics.evaluations == 20_300)
+        #expect(try Planner.solve(task, .automatic, SearchLimits(memoryBytes: 1 << 16)).exitCode == 22)
     }
 
     @Test func theAutomaticSearchSolvesEveryDomain() throws {

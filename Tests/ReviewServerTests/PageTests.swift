@@ -2,7 +2,7 @@ import Archive
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(4))) struct PageTests {
+@Suite(.timeLimit(.minutes(10))) struct PageTests {
     @Test func nothingOfTheArchiveBecomesMarkup() async throws {
         let small = try await SmallRun(hostile: true)
         defer { small.delete() }

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// What must stay outside, asked over a real socket.
-@Suite(.timeLimit(.minutes(4))) struct RefusalTests {
+@Suite(.timeLimit(.minutes(10))) struct RefusalTests {
     @Test func withoutTheTokenNothingIsToldNotEvenThatThereIsOne() async throws {
         let small = try await SmallRun()
         defer { small.delete() }

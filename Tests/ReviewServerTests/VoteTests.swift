@@ -3,7 +3,7 @@ import Evolution
 import Foundation
 import Testing
 
-@Suite(.timeLimit(.minutes(4))) struct VoteTests {
+@Suite(.timeLimit(.minutes(10))) struct VoteTests {
     @Test func everyKindOfVoteBecomesARow() async throws {
         let small = try await SmallRun()
         defer { small.delete() }

@@ -7,7 +7,7 @@ import Testing
 @Suite struct HeuristicWorkerTests {
     private let blocks = HeuristicFixture(family: .blocksworld)
 
-    @Test(.timeLimit(.minutes(2))) func cancellingEndsWhatIsUnderWay() async throws {
+    @Test(.timeLimit(.minutes(10))) func cancellingEndsWhatIsUnderWay() async throws {
         let limits = PlanningLimits(cpuSeconds: 100, memoryBytes: 256 << 20, wallSeconds: 300)
         let worker = try HeuristicFixture(family: .blocksworld).worker("train-30", limits: limits)
         let endless = """
@@ -29,7 +29,7 @@ import Testing
         #expect(throws: (any Error).self) { try worker.solve(code: endless).get() }
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: HeuristicFixture.all)
+    @Test(.timeLimit(.minutes(10)), arguments: HeuristicFixture.all)
     func publishedStyleAndFastViewAgreeOnEveryState(_ fixture: HeuristicFixture) throws {
         let worker = try fixture.worker("train-20")
         let published = try worker.values(code: fixture.code(fast: false), states: 400, seed: 7, facts: true)
@@ -42,7 +42,7 @@ import Testing
         #expect(Set(published.description.values).count > 3, "the states are too much alike to tell")
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: HeuristicFixture.all)
+    @Test(.timeLimit(.minutes(10)), arguments: HeuristicFixture.all)
     func publishedStyleSolvesATrainingTask(_ fixture: HeuristicFixture) throws {
         let run = try fixture.worker("train-15").solve(code: fixture.code(fast: false)).get()
         guard case .plan(let steps) = run.outcome else {

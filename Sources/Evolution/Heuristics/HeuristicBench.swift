@@ -97,7 +97,7 @@ actor HeuristicBench {
     ) async throws -> SearchDiagnosis? {
         try await lend(to: entry, PlanningLimits(cpuSeconds: cpuSeconds)) { worker in
             switch worker.diagnose(code: code, plan: plan) {
-            case .success(let found): .success(SearchDiagnosis(found, task: entry.name))
+            case .success(let found): .success(SearchDiagnosis(found, task: entry.name, plan: plan ?? []))
             case .failure(let failure): failure.isSandboxFault ? .failure(failure) : .success(nil)
             }
         }
@@ -161,7 +161,7 @@ actor HeuristicBench {
 
 extension SearchDiagnosis {
     /// Keeps what a proposer can use of a worker's diagnosis; times are left out, for equal runs must say the same.
-    fileprivate init(_ found: HeuristicDiagnosis, task: String) {
+    fileprivate init(_ found: HeuristicDiagnosis, task: String, plan: [String]) {
         self.init(
             stuck: found.stuck.map { stuck in
                 Stuck(
@@ -173,5 +173,31 @@ extension SearchDiagnosis {
             overestimates: found.worstOverestimates.prefix(3).map {
                 Overestimate(task: task, state: $0.state, value: $0.value, remaining: $0.remaining)
             }, speed: nil)
+        plateau = Plateau(task: task, plan: plan, values: found.planValues)
+    }
+}
+
+extension SearchDiagnosis.Plateau {
+    /// Finds the longest stretch of a plan after which the value is, for the first time, below what it was before;
+    /// nil where no stretch is longer than two steps, or plan and values do not fit each other.
+    /// - Parameters:
+    ///   - task: where the plan belongs.
+    ///   - plan: its actions.
+    ///   - values: estimates of its states, one more than actions; -1 stands for infinity.
+    init?(task: String, plan: [String], values: [Double]) {
+        guard plan.count > 2, values.count == plan.count + 1 else { return nil }
+        let heights = values.map { $0 < 0 ? .infinity : $0 }
+        var best = 0..<0
+        var start = 0
+        for step in 1..<heights.count where heights[step] < heights[start] {
+            if step - start > best.count { best = start..<step }
+            start = step
+        }
+        guard best.count > 2 else { return nil }
+        let shown = best.lowerBound..<min(best.upperBound, best.lowerBound + 8)
+        self.init(
+            task: task, start: best.lowerBound, actions: Array(plan[shown]),
+            values: Array(values[shown.lowerBound...shown.upperBound]), length: best.count,
+            planLength: plan.count)
     }
 }

@@ -43,6 +43,7 @@ struct HeuristicEvaluation: Sendable {
             let next = tasks[results.count..<min(results.count + rung, tasks.count)]
             for trial in try await tried(Array(next)) {
                 results.append(trial.result)
+                if job.stage == .confirm { results[results.count - 1].plan = trial.plan }
                 plans[trial.result.task] = trial.plan
                 peak = max(peak, trial.peakBytes)
                 if failure == nil, isFatal(trial) { failure = trial.failure }
@@ -112,6 +113,7 @@ struct HeuristicEvaluation: Sendable {
             let along = try await bench.diagnose(
                 candidate.code, in: other, plan: plans[solved.task], cpuSeconds: cpuSeconds)
             diagnosis?.overestimates = along?.overestimates ?? []
+            diagnosis?.plateau = along?.plateau
         }
         let seconds = results.reduce(0) { $0 + $1.cpuSeconds }
         diagnosis?.speed = Self.powerOfTen(

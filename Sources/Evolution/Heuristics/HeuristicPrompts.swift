@@ -1,5 +1,6 @@
 internal import Archive
 internal import Foundation
+internal import GeneticProgramming
 package import LanguageModel
 
 /// Speaks of heuristics in the words of `Prompts/heuristic`: what is asked, what came of a candidate, what failed.
@@ -40,12 +41,27 @@ package struct HeuristicPrompts: ProblemPrompts {
         guard let best = question.parents.first, let elite = Self.elite(best) else {
             return try prompts.initial(values(hints: hints))
         }
-        let votes = question.votesValue { individual in
-            guard let coverage = Coverage(individual.evaluations) else { return "it failed" }
-            return "\(coverage.solved) of \(coverage.count) tasks solved"
+        var values = values(elite: elite, hints: hints)
+        values["isMutation"] = .flag(question.breeding == .mutation)
+        if question.breeding == .crossover, question.parents.count > 1 {
+            let other = question.parents[1]
+            values["partner"] =
+                PromptContext.Partner(
+                    label: other.label, score: Self.coverage(other) ?? "0 tasks",
+                    code: Self.trimmed(other.candidate.code)
+                ).value
         }
-        return try prompts.improve(
-            values(elite: elite, hints: hints).merging(["votes": votes]) { $1 }, code: best.candidate.code)
+        values["votes"] = question.votesValue(Self.outcome)
+        return try prompts.improve(values, code: best.candidate.code)
+    }
+
+    /// Says in a few words what came of a candidate.
+    private static func outcome(_ individual: Individual) -> String {
+        coverage(individual).map { "\($0) solved" } ?? "it failed"
+    }
+
+    private static func coverage(_ individual: Individual) -> String? {
+        Coverage(individual.evaluations).map { "\($0.solved) of \($0.count) tasks" }
     }
 
     package func repairMessages(for failed: Individual, answer: String) throws -> [Message] {
@@ -74,7 +90,8 @@ package struct HeuristicPrompts: ProblemPrompts {
     ) -> [String: PromptValue] {
         common.merging([
             "elite": elite, "failure": failure, "hints": .list(hints.map(PromptValue.text)),
-            "hasHints": .flag(!hints.isEmpty), "votes": .absent,
+            "hasHints": .flag(!hints.isEmpty), "isMutation": .flag(false), "partner": .absent,
+            "votes": .absent,
         ]) { $1 }
     }
 
@@ -114,6 +131,7 @@ extension HeuristicPrompts {
                 }),
             "speed": (diagnosis?.speed).map { .text(speed($0)) } ?? .absent,
             "stuck": (diagnosis?.stuck).map(stuck) ?? .absent,
+            "plateau": (diagnosis?.plateau).map(plateau) ?? .absent,
             "hasOverestimates": .flag(!overestimates.isEmpty),
             "overestimates": .list(
                 overestimates.map {
@@ -133,6 +151,17 @@ extension HeuristicPrompts {
                 stuck.successors.map {
                     .object(["action": .text($0.action), "value": .text(value($0.value))])
                 }),
+        ])
+    }
+
+    private static func plateau(_ plateau: SearchDiagnosis.Plateau) -> PromptValue {
+        let steps = zip(plateau.actions, plateau.values.dropFirst()).map { "\($0) \(value($1))" }
+        let more = plateau.length > steps.count ? ", …" : ""
+        return .object([
+            "task": .text(plateau.task), "start": .text(String(plateau.start)),
+            "length": .text(String(plateau.length)), "planLength": .text(String(plateau.planLength)),
+            "value": .text(value(plateau.values.first ?? 0)),
+            "steps": .text(steps.joined(separator: ", ") + more),
         ])
     }
 
@@ -183,11 +212,15 @@ extension HeuristicPrompts {
                 .init(
                     task: "t", state: ["(f)"], value: 1, stepsFromStart: 1,
                     successors: [.init(action: "(a)", value: 1)])),
+            "plateau": plateau(
+                .init(task: "t", start: 1, actions: ["(a)"], values: [1, 1], length: 3, planLength: 9)),
             "hasOverestimates": .flag(true), "overestimates": .list([over]),
         ])
         return [
             "elite": elite, "failure": PromptContext.Failure(verdict: "error", detail: "d", code: "c").value,
-            "hints": .list([.text("hint")]), "hasHints": .flag(true), "votes": Question.completeVotes,
+            "hints": .list([.text("hint")]), "hasHints": .flag(true), "isMutation": .flag(true),
+            "partner": PromptContext.Partner(label: "l", score: "s", code: "c").value,
+            "votes": Question.completeVotes,
         ]
     }()
 }

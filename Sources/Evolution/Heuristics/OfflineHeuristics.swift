@@ -14,14 +14,15 @@ package struct OfflineHeuristics: Proposer {
     }
 
     package func answers(
-        to question: Question, generation: Int, known: [String], seed: UInt64
+        to question: Question, generation: Int, known: KnownCode, seed: UInt64
     ) async throws -> [Answer] {
         let parents = zip(question.parents, question.ranks).map {
             ParentProgram(id: $0.candidate.id, name: $0.label, code: $0.candidate.code, fitness: $1)
         }
-        let seen = Set(known.compactMap(proposer.normalisedGenome(of:)))
+        let seen = Set(try await known().compactMap(proposer.normalisedGenome(of:)))
         let proposals = proposer.propose(
-            parents: parents, known: seen, count: question.samples, seed: seed, generation: generation)
+            parents: parents, known: seen, count: question.samples, seed: seed, generation: generation,
+            breeding: question.breeding)
         return proposals.map { proposal in
             let completion = Completion(text: "```python\n\(proposal.code)\n```\n", model: name)
             return Answer(

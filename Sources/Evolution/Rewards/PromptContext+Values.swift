@@ -19,18 +19,20 @@ extension PromptContext {
             "failure": failure?.value ?? .absent,
             "hints": .list(hints.map(PromptValue.text)),
             "hasHints": .flag(!hints.isEmpty),
-            "memory": .flag(teachesMemory), "votes": votes,
+            "memory": .flag(teachesMemory), "isMutation": .flag(isMutation),
+            "partner": partner?.value ?? .absent, "votes": votes, "signs": .flag(isSignLimited),
         ]
     }
 
     /// A context in which nothing is missing, to check templates against.
     static let complete: PromptContext = {
-        var context = withoutVotes
+        var context = withoutExtras
+        context.partner = Partner(label: "label", score: "1", code: "code")
         context.votes = Question.completeVotes
         return context
     }()
 
-    private static let withoutVotes = PromptContext(
+    private static let withoutExtras = PromptContext(
         environment: Environment(
             title: "title", task: "task", horizon: 1,
             fitness: Fitness(name: "fitness", unit: "unit", text: "text"), termination: "end",
@@ -39,7 +41,7 @@ extension PromptContext {
         elite: Elite(
             code: "code", label: "label", fitness: 1, interval: 0...1,
             components: [Component(name: "term", points: [1], mean: 1, min: 1, max: 1)], curve: [1],
-            episodeLength: [1]),
+            episodeLength: [1], episodes: ["episode"], causes: ["cause"]),
         failure: Failure(verdict: "error", detail: "detail", code: "code"), hints: ["hint"],
         teachesMemory: true)
 }
@@ -84,6 +86,8 @@ extension PromptContext.Elite {
             } ?? .absent,
             "curve": .text(promptNumbers(curve)), "pointCount": .text(String(curve.count)),
             "episodeLength": .text(promptNumbers(episodeLength)),
+            "episodes": .list(episodes.map(PromptValue.text)), "hasEpisodes": .flag(!episodes.isEmpty),
+            "causes": .list(causes.map(PromptValue.text)), "hasCauses": .flag(!causes.isEmpty),
             "components": .list(
                 components.map { component in
                     .object([
@@ -109,6 +113,12 @@ extension PromptContext.Component {
     fileprivate var isFlat: Bool {
         guard points.count > 1, let lowest = points.min(), let highest = points.max() else { return false }
         return highest - lowest <= 0.05 * Swift.max(abs(lowest), abs(highest))
+    }
+}
+
+extension PromptContext.Partner {
+    var value: PromptValue {
+        .object(["label": .text(label), "score": .text(score), "code": .text(code)])
     }
 }
 

@@ -92,11 +92,16 @@ package struct PromptContext: Sendable, Equatable {
         package var curve: [Double]
         /// Mean episode length in steps at the same moments.
         package var episodeLength: [Double]
+        /// What the policy did in its episodes, a line each.
+        package var episodes: [String]
+        /// Why it falls short, and what the critic said, with advice.
+        package var causes: [String]
 
         /// Makes a record.
         package init(
             code: String, label: String, fitness: Double, interval: ClosedRange<Double>?,
-            components: [Component], curve: [Double], episodeLength: [Double]
+            components: [Component], curve: [Double], episodeLength: [Double], episodes: [String] = [],
+            causes: [String] = []
         ) {
             self.code = code
             self.label = label
@@ -105,6 +110,8 @@ package struct PromptContext: Sendable, Equatable {
             self.components = components
             self.curve = curve
             self.episodeLength = episodeLength
+            self.episodes = episodes
+            self.causes = causes
         }
     }
 
@@ -142,8 +149,26 @@ package struct PromptContext: Sendable, Equatable {
         }
     }
 
+    /// Shows a second candidate, which the first is to be joined with.
+    package struct Partner: Sendable, Equatable {
+        package var label: String
+        /// What it reached, in words.
+        package var score: String
+        package var code: String
+
+        /// Makes a record.
+        package init(label: String, score: String, code: String) {
+            self.label = label
+            self.score = score
+            self.code = code
+        }
+    }
+
     package var environment: Environment
     package var elite: Elite?
+    /// Asks for a change of one part only.
+    package var isMutation = false
+    package var partner: Partner?
     package var failure: Failure?
     /// Sentences from a critic, an analyzer or a person.
     package var hints: [String]
@@ -151,6 +176,8 @@ package struct PromptContext: Sendable, Equatable {
     package var teachesMemory: Bool
     /// What people like best and least, as ``Question/votesValue(_:)`` gives it.
     var votes = PromptValue.absent
+    /// Asks for two terms of which only the signs count.
+    package var isSignLimited = false
 
     /// Makes a context; only the environment is needed.
     package init(

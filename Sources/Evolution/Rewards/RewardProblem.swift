@@ -12,7 +12,7 @@ package final class RewardProblem: Problem {
     private let environment: EnvironmentInfo
     private let installation: Installation
     private let prompts: RewardPrompts?
-    private let runFolder: String
+    let runFolder: String
     let slots: SlotPool
 
     /// Makes the problem; nothing is started before it is needed.
@@ -23,9 +23,10 @@ package final class RewardProblem: Problem {
     ///   - runFolder: where policies go.
     ///   - jobs: trainings at once, each with a trainer of its own.
     ///   - allowWeakSandbox: run although layers are missing.
+    ///   - isSignLimited: the critic wants two terms of which only the signs count.
     package init(
         environment: EnvironmentInfo, installation: Installation, prompts: RewardPrompts?, runFolder: String,
-        jobs: Int, allowWeakSandbox: Bool
+        jobs: Int, allowWeakSandbox: Bool, isSignLimited: Bool = false
     ) {
         self.environment = environment
         self.installation = installation
@@ -34,7 +35,7 @@ package final class RewardProblem: Problem {
         fitnessUnit = environment.fitness.unit
         slots = SlotPool(
             environment: environment, installation: installation, count: jobs,
-            allowWeakSandbox: allowWeakSandbox)
+            allowWeakSandbox: allowWeakSandbox, isSignLimited: isSignLimited)
     }
 
     package var missingLayers: [String] {

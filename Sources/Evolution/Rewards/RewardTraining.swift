@@ -37,11 +37,13 @@ struct RewardTraining: Sendable {
         var trained = 0
         var lastFitness: Double?
         var curve: [CurvePoint] = []
+        var traces = ComponentTraces()
         var outcome: Result<TrainingResult, Failure>
         do {
             let handlers = TrainingHandlers(
                 rewards: { chunk in
                     guard let worker else { preconditionFailure("a chunk comes after the beginning") }
+                    if chunk.stream == .digest { return try traces.add(chunk, worker) }
                     let rewards = try worker.reward(
                         steps: chunk.steps, environments: chunk.environments,
                         stream: chunk.stream == .train ? .train : .evaluate, fresh: chunk.fresh
@@ -69,15 +71,14 @@ struct RewardTraining: Sendable {
                     }
                 },
                 isCancelled: { flag.isCancelled })
-            let result = try trainer.train(request, handlers)
-            outcome = .success(result)
+            outcome = .success(try trainer.train(request, handlers))
         } catch let failure as Failure {
             if failure.isSandboxFault { throw failure }
             outcome = .failure(failure)
         }
         let usage = worker?.close()
         return record(
-            outcome, curve: curve, components: accumulator.statistics, usage: usage,
+            outcome, curve: curve, components: accumulator.statistics, traces: traces, usage: usage,
             wallSeconds: start.duration(to: clock.now) / .seconds(1))
     }
 
@@ -85,12 +86,13 @@ struct RewardTraining: Sendable {
         TrainingRequest(
             environment: environment, seed: job.seed, steps: job.steps, signals: candidate.signals,
             checkpoints: checkpoints, curveEpisodes: curveEpisodes, finalEpisodes: finalEpisodes,
-            policy: "\(folder)/\(policy)", ownReward: usesOwnReward)
+            policy: "\(folder)/\(policy)", ownReward: usesOwnReward, digest: true)
     }
 
     private func record(
         _ outcome: Result<TrainingResult, Failure>, curve: [CurvePoint],
-        components: [ComponentAccumulator.Statistics], usage: Usage?, wallSeconds: Double
+        components: [ComponentAccumulator.Statistics], traces: ComponentTraces, usage: Usage?,
+        wallSeconds: Double
     ) -> EvaluationRecord {
         var record = EvaluationRecord(
             candidate: candidate.id, purpose: job.purpose, seed: job.seed, steps: job.steps, verdict: "ok",
@@ -110,6 +112,7 @@ struct RewardTraining: Sendable {
             record.trainerCPUSeconds = result.cpuSeconds
             record.environmentSteps = result.environmentSteps + result.evaluationSteps
             record.policy = policy
+            record.digest = result.digest.map { EpisodeDigest($0, traces) }
         case .failure(let failure):
             record.verdict = failure.verdict.rawValue
             record.detail = failure.detail

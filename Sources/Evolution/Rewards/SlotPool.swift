@@ -8,7 +8,7 @@ internal import Training
 /// A slot is a trainer process. It is made when first needed and made anew when its process died:
 /// a training that loses its trainer or the zygote is repeated once, since nothing of it was scored.
 actor SlotPool {
-    private let environment: EnvironmentInfo
+    let environment: EnvironmentInfo
     private let installation: Installation
     private let count: Int
     private let allowWeakSandbox: Bool
@@ -16,8 +16,17 @@ actor SlotPool {
     private var made = 0
     private var waiting: [CheckedContinuation<Void, Never>] = []
     private var workshop: Workshop?
+    /// What a trained policy does, for the critic; nil until there is one.
+    var skilled: SkilledBehaviour?
 
-    init(environment: EnvironmentInfo, installation: Installation, count: Int, allowWeakSandbox: Bool) {
+    /// Has the critic ask for two terms of which only the signs count.
+    let isSignLimited: Bool
+
+    init(
+        environment: EnvironmentInfo, installation: Installation, count: Int, allowWeakSandbox: Bool,
+        isSignLimited: Bool = false
+    ) {
+        self.isSignLimited = isSignLimited
         self.environment = environment
         self.installation = installation
         self.count = count
@@ -87,7 +96,7 @@ actor SlotPool {
         workshop = nil
     }
 
-    private func borrow() async throws -> TrainerProcess {
+    func borrow() async throws -> TrainerProcess {
         while true {
             if let slot = idle.popLast() { return slot }
             if made < count {
@@ -104,7 +113,7 @@ actor SlotPool {
         }
     }
 
-    private func giveBack(_ slot: TrainerProcess) {
+    func giveBack(_ slot: TrainerProcess) {
         idle.append(slot)
         wakeOne()
     }

@@ -13,6 +13,8 @@ final class Workshop: Sendable {
     let idle: SharedMemory
     let probe: Probe
     let signals: [SignalInfo]
+    /// Scored pieces of random behaviour, and of doing nothing, for the critic.
+    let segments: (random: [ScoredSegment], nothing: [ScoredSegment])
 
     /// Starts the zygote and records a stretch of random behaviour, and one of doing nothing, with a trainer.
     init(
@@ -34,13 +36,18 @@ final class Workshop: Sendable {
         recorded = try trainer.signals.copy(name: "probe", bytes: reply.layout.bytes)
         try recorded.sealFutureWrites()
         probe = Probe(layout: reply.layout, steps: reply.steps, environments: reply.environments)
+        segments = (reply.segments, calm.segments)
     }
 
     /// Takes recorded states as they are.
-    init(zygote: Zygote, recorded: SharedMemory, idle: SharedMemory, probe: Probe, signals: [SignalInfo]) {
+    init(
+        zygote: Zygote, recorded: SharedMemory, idle: SharedMemory, probe: Probe, signals: [SignalInfo],
+        segments: (random: [ScoredSegment], nothing: [ScoredSegment]) = ([], [])
+    ) {
         (self.zygote, self.recorded, self.idle) = (zygote, recorded, idle)
         (self.probe, self.signals) = (probe, signals)
         report = zygote.report
+        self.segments = segments
     }
 
     /// Checks a candidate in a worker of its own; a worker lost with its zygote is tried once more.

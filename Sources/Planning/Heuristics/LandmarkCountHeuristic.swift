@@ -12,7 +12,11 @@ package struct LandmarkCountHeuristic: Heuristic {
 
     /// Creates the heuristic; nil where a task is too large for it.
     package init?(_ ground: GroundTask) {
-        let relaxed = RelaxedTask(ground, usesCosts: false)
+        self.init(ground, RelaxedTask(ground, usesCosts: false))
+    }
+
+    /// Creates the heuristic from a task and its relaxation; nil where it is too large.
+    init?(_ ground: GroundTask, _ relaxed: RelaxedTask) {
         guard let graph = LandmarkGraph(relaxed, initial: ground.variables.initial) else { return nil }
         // Goals that hold at the start are landmarks too: they may be lost.
         let goalsHeld = ground.variables.goals.filter { !graph.landmarks.contains($0) }

@@ -12,12 +12,16 @@ struct LandmarkGraph: Sendable {
 
     /// More bits than this are not spent on the sets.
     private static let bitLimit = 1 << 31
+    /// More work than this, in words united for one look at every operator, is not done: a second or so.
+    private static let wordLimit = 1 << 30
 
     /// Finds the landmarks; nil where a task is too large for the sets.
     init?(_ relaxed: RelaxedTask, initial: [Int32]) {
         let count = relaxed.propositionCount
         let words = (count + 63) / 64
-        guard count * words * 64 <= Self.bitLimit else { return nil }
+        guard count * words * 64 <= Self.bitLimit,
+            relaxed.preconditions.values.count * words <= Self.wordLimit
+        else { return nil }
         var sets = LandmarkSets(count: count, words: words)
         for proposition in initial { sets.settle(Int(proposition)) }
         var queue = PropagationOrder(operatorCount: relaxed.preconditions.count)

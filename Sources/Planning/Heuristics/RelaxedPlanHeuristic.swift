@@ -5,153 +5,86 @@ package struct RelaxedPlanHeuristic: Heuristic {
 
     private let relaxed: RelaxedTask
     private let kind: Kind
-    /// `progress[o]`: how many preconditions are still missing, and the cost so far.
-    private var progress: [Progress]
-    private let fresh: [Progress]
-    /// `cost[p]`: the cheapest way found to make p true, or `unreached`.
-    private var cost: [Int32]
-    private var supporter: [Int32]
-    private var isGoal: [Bool]
-    private var queue = PropagationQueue()
+    private let isGoal: [Bool]
+    private var propagation: Propagation
     private var mark: [Int32]
     private var operatorMark: [Int32]
     private var generation: Int32 = 0
     private var stack: [Int32] = []
 
-    private static let unreached = Int32.max
-    /// Costs are cut off here so that sums cannot overflow.
-    private static let highest: Int32 = 1 << 29
-
-    private struct Progress {
-        var missing: Int32
-        var cost: Int32
-    }
-
     /// Creates the heuristic for a task; without `usesCosts` every operator counts 1.
     package init(_ ground: GroundTask, _ kind: Kind, usesCosts: Bool = false) {
-        let relaxed = RelaxedTask(ground, usesCosts: usesCosts)
+        self.init(RelaxedTask(ground, usesCosts: usesCosts), kind)
+    }
+
+    /// Creates the heuristic for a relaxed task.
+    init(_ relaxed: RelaxedTask, _ kind: Kind) {
         self.relaxed = relaxed
         self.kind = kind
-        fresh = relaxed.costs.indices.map {
-            Progress(missing: relaxed.preconditionCount[$0], cost: min(relaxed.costs[$0], Self.highest))
-        }
-        progress = fresh
-        cost = Array(repeating: Self.unreached, count: relaxed.propositionCount)
-        supporter = Array(repeating: -1, count: relaxed.propositionCount)
+        propagation = Propagation(relaxed)
         mark = Array(repeating: 0, count: relaxed.propositionCount)
-        operatorMark = Array(repeating: 0, count: ground.operators.count)
-        isGoal = Array(repeating: false, count: relaxed.propositionCount)
+        operatorMark = Array(repeating: 0, count: relaxed.isRelevant.count)
+        var isGoal = Array(repeating: false, count: relaxed.propositionCount + 1)
         for goal in relaxed.goals { isGoal[Int(goal)] = true }
+        self.isGoal = isGoal
     }
 
     package let isSafe = true
 
     package mutating func evaluate(_ state: [Int32], _ node: SearchNode, preferred: inout [Int32]) -> Double {
-        guard propagate(state) else { return .infinity }
+        guard propagation.run(from: state, relaxed, isGoal) else { return .infinity }
         if kind == .additive {
             var sum = 0
-            for goal in relaxed.goals { sum += Int(cost[Int(goal)]) }
+            for goal in relaxed.goals { sum += Int(propagation.nodes[Int(goal)].cost) }
             return Double(sum)
         }
-        return Double(extract(&preferred))
-    }
-
-    /// Computes hadd for all propositions up to the goals; false where a goal is unreachable.
-    private mutating func propagate(_ state: [Int32]) -> Bool {
-        Self.copy(fresh, to: &progress)
-        Self.fill(&cost, with: Self.unreached)
-        queue.removeAll()
-        for proposition in state {
-            cost[Int(proposition)] = 0
-            supporter[Int(proposition)] = -1
-            queue.push(proposition, key: 0)
-        }
-        for number in relaxed.free { fire(Int(number), fresh[Int(number)].cost) }
-        var goalsLeft = relaxed.goals.count
-        if goalsLeft == 0 { return true }
-        while let (proposition, key) = queue.pop() {
-            let index = Int(proposition)
-            if key > cost[index] { continue }
-            if isGoal[index] {
-                goalsLeft -= 1
-                if goalsLeft == 0 { return true }
-            }
-            expand(index, key)
-        }
-        return false
-    }
-
-    private static func copy(_ source: [Progress], to target: inout [Progress]) {
-        let source = source.span
-        var target = target.mutableSpan
-        for index in 0..<source.count { target[index] = source[index] }
-    }
-
-    private static func fill(_ target: inout [Int32], with value: Int32) {
-        var target = target.mutableSpan
-        for index in 0..<target.count { target[index] = value }
-    }
-
-    @inline(__always)
-    private mutating func expand(_ proposition: Int, _ key: Int32) {
-        let range = relaxed.consumers.range(proposition)
-        var index = range.lowerBound
-        while index < range.upperBound {
-            let number = Int(relaxed.consumers.values[index])
-            let missing = progress[number].missing &- 1
-            let sum = min(progress[number].cost &+ key, Self.highest)
-            progress[number] = Progress(missing: missing, cost: sum)
-            if missing == 0 { fire(number, sum) }
-            index += 1
-        }
-    }
-
-    @inline(__always)
-    private mutating func fire(_ number: Int, _ sum: Int32) {
-        let range = relaxed.adds.range(number)
-        var index = range.lowerBound
-        while index < range.upperBound {
-            let proposition = Int(relaxed.adds.values[index])
-            if sum < cost[proposition] {
-                cost[proposition] = sum
-                supporter[proposition] = Int32(number)
-                queue.push(Int32(proposition), key: sum)
-            }
-            index += 1
-        }
-    }
-
-    /// Collects the relaxed plan backwards from the goals.
-    ///
-    /// - Returns: its cost; its operators applicable now go to `preferred`.
-    private mutating func extract(_ preferred: inout [Int32]) -> Int {
         generation += 1
-        var total = 0
         stack.removeAll(keepingCapacity: true)
         for goal in relaxed.goals { stack.append(goal) }
+        return Double(
+            Self.extract(
+                relaxed, propagation.nodes, generation, &mark, &operatorMark, &stack, &preferred))
+    }
+
+    /// Collects the relaxed plan backwards from the goals on the stack.
+    ///
+    /// - Returns: its cost; its operators applicable now go to `preferred`.
+    private static func extract(
+        _ relaxed: RelaxedTask, _ nodes: [Propagation.Node], _ generation: Int32, _ mark: inout [Int32],
+        _ operatorMark: inout [Int32], _ stack: inout [Int32], _ preferred: inout [Int32]
+    ) -> Int {
+        let nodes = nodes.span
+        let starts = relaxed.preconditions.starts.span
+        let preconditions = relaxed.preconditions.values.span
+        let sources = relaxed.source.span
+        var mark = mark.mutableSpan
+        var operatorMark = operatorMark.mutableSpan
+        var total = 0
         while let proposition = stack.popLast() {
             let index = Int(proposition)
             if mark[index] == generation { continue }
             mark[index] = generation
             // Facts of the state have no supporter; with operators of cost 0 the cost alone does not tell.
-            let number = Int(supporter[index])
+            let number = Int(nodes[index].supporter)
             if number < 0 { continue }
-            let source = Int(relaxed.source[number])
-            for position in relaxed.preconditions.range(number) {
-                stack.append(relaxed.preconditions.values[position])
+            let source = Int(sources[number])
+            var isApplicable = true
+            var position = Int(starts[number])
+            let end = Int(starts[number + 1])
+            while position < end {
+                let needed = preconditions[position]
+                if nodes[Int(needed)].supporter >= 0 {
+                    isApplicable = false
+                    stack.append(needed)
+                }
+                position += 1
             }
             if operatorMark[source] != generation {
                 operatorMark[source] = generation
                 total += Int(relaxed.costs[number])
-                if isApplicable(number) { preferred.append(Int32(source)) }
+                if isApplicable { preferred.append(Int32(source)) }
             }
         }
         return total
-    }
-
-    private func isApplicable(_ number: Int) -> Bool {
-        for position in relaxed.preconditions.range(number)
-        where supporter[Int(relaxed.preconditions.values[position])] >= 0 { return false }
-        return true
     }
 }

@@ -4,22 +4,25 @@ extension Search {
     /// With `commitsToImprovement` it climbs: the first strictly better successor is expanded at once, and its parent
     /// goes back to the queue with the operators it has left (partial expansion). So does a state whose operators are
     /// found one by one, when a portion of them is done.
-    mutating func runEager() -> SearchOutcome {
+    /// - Returns: nil at a pause.
+    mutating func runEager() -> SearchOutcome? {
         let count = heuristics.count
         let firstPreferred = count
         let noveltyQueue = options.usesPreferred ? 2 * count : count
-        queues = Array(repeating: OpenList(), count: noveltyQueue + (options.usesNovelty ? 1 : 0))
-        let (root, _) = store(parent: -1, operatorNumber: -1)
-        guard evaluate(root) else { return .unsolvable }
-        if isGoal() { return path(to: root) }
-        _ = notesProgress()
-        isPreferred = Array(repeating: false, count: generator.operators.count)
-        progress = [0]
-        estimates = [Float(values[0])]
-        queues[0].push(UInt64(root), key: values[0])
-        var climb: (state: Int, value: Double)?
+        if queues.isEmpty {
+            queues = Array(repeating: OpenList(), count: noveltyQueue + (options.usesNovelty ? 1 : 0))
+            let (root, _) = store(parent: -1, operatorNumber: -1)
+            guard evaluate(root) else { return .unsolvable }
+            if isGoal() { return path(to: root) }
+            _ = notesProgress()
+            isPreferred = Array(repeating: false, count: generator.operators.count)
+            progress = [0]
+            estimates = [Float(values[0])]
+            queues[0].push(UInt64(root), key: values[0])
+        }
         while true {
             if let outcome = limitReached() { return outcome }
+            if isPauseDue { return nil }
             let state: Int
             let value: Double
             if let next = climb {
@@ -42,6 +45,7 @@ extension Search {
             let isComplete = generator.collect(stepper.state, limit: max(1024, 2 * first), into: &applicable)
             let isCommitting = options.commitsToImprovement
             if options.usesPreferred { markPreferred(true) }
+            dropAlikeOperators()
             let marked = preferred
             var index = first
             while index < applicable.count {

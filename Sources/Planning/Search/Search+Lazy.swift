@@ -3,57 +3,61 @@ extension Search {
     /// under their parent's value, as a parent and an operator, and become states only when their turn comes.
     ///
     /// Queues: one for each heuristic, one more for each where preferred operators are used, and one by novelty.
-    mutating func runLazy() -> SearchOutcome {
-        let count = heuristics.count
-        let firstPreferred = count
-        let noveltyQueue = options.usesPreferred ? 2 * count : count
-        queues = Array(repeating: OpenList(), count: noveltyQueue + (options.usesNovelty ? 1 : 0))
-        var (state, _) = store(parent: -1, operatorNumber: -1)
-        isPreferred = Array(repeating: false, count: generator.operators.count)
+    /// - Returns: nil at a pause.
+    mutating func runLazy() -> SearchOutcome? {
+        if queues.isEmpty {
+            let count = heuristics.count * (options.usesPreferred ? 2 : 1) + (options.usesNovelty ? 1 : 0)
+            queues = Array(repeating: OpenList(), count: count)
+            isPreferred = Array(repeating: false, count: generator.operators.count)
+            let (root, _) = store(parent: -1, operatorNumber: -1)
+            if expandLazily(root) { return path(to: root) }
+        }
         while true {
-            if evaluate(state) {
-                if isGoal() { return path(to: state) }
-                let boosts = notesProgress() && options.usesPreferred
-                if boosts {
-                    for index in firstPreferred..<2 * count { queues[index].priority -= options.boost }
-                }
-                countExpansion()
-                if !generator.collect(stepper.state, limit: 20_000, into: &applicable) { hasPruned = true }
-                countGenerated(applicable.count)
-                if isPreferred.count < generator.operators.count {
-                    isPreferred.append(
-                        contentsOf: repeatElement(false, count: generator.operators.count - isPreferred.count)
-                    )
-                }
-                let key = novelty?.key(stepper.state, value: values[0]) ?? 0
-                if options.usesPreferred { for number in preferred { isPreferred[Int(number)] = true } }
-                for number in applicable {
-                    let entry = UInt64(UInt32(state)) << 32 | UInt64(UInt32(bitPattern: number))
-                    for index in 0..<count {
-                        queues[index].push(entry, key: values[index])
-                        if options.usesPreferred, isPreferred[Int(number)] {
-                            queues[firstPreferred + index].push(entry, key: values[index])
-                        }
-                    }
-                    if options.usesNovelty { queues[noveltyQueue].push(entry, key: key) }
-                }
-                if options.usesPreferred { for number in preferred { isPreferred[Int(number)] = false } }
-            }
-            // The next entry that leads to a new state.
-            while true {
-                if let outcome = limitReached() { return outcome }
-                guard let (entry, _) = popNext() else { return .unsolvable }
-                let parent = Int(entry >> 32)
-                let number = Int32(truncatingIfNeeded: entry)
-                stepper.load(parent, from: pool)
-                stepper.apply(Int(number), of: generator.operators)
-                let (next, isNew) = store(parent: parent, operatorNumber: number)
-                if isNew {
-                    state = next
-                    break
-                }
+            if let outcome = limitReached() { return outcome }
+            if isPauseDue { return nil }
+            guard let (entry, _) = popNext() else { return .unsolvable }
+            let parent = Int(entry >> 32)
+            let number = Int32(truncatingIfNeeded: entry)
+            stepper.load(parent, from: pool)
+            stepper.apply(Int(number), of: generator.operators)
+            let (next, isNew) = store(parent: parent, operatorNumber: number)
+            if !isNew {
                 countDuplicate()
+            } else if expandLazily(next) {
+                return path(to: next)
             }
         }
+    }
+
+    /// Evaluates the stepper's state and queues its successors; true where it is a goal.
+    private mutating func expandLazily(_ state: Int) -> Bool {
+        let count = heuristics.count
+        guard evaluate(state) else { return false }
+        if isGoal() { return true }
+        if notesProgress(), options.usesPreferred {
+            for index in count..<2 * count { queues[index].priority -= options.boost }
+        }
+        countExpansion()
+        if !generator.collect(stepper.state, limit: 20_000, into: &applicable) { hasPruned = true }
+        countGenerated(applicable.count)
+        if isPreferred.count < generator.operators.count {
+            isPreferred.append(
+                contentsOf: repeatElement(false, count: generator.operators.count - isPreferred.count))
+        }
+        let key = novelty?.key(stepper.state, value: values[0]) ?? 0
+        if options.usesPreferred { for number in preferred { isPreferred[Int(number)] = true } }
+        dropAlikeOperators()
+        for number in applicable {
+            let entry = UInt64(UInt32(state)) << 32 | UInt64(UInt32(bitPattern: number))
+            for index in 0..<count {
+                queues[index].push(entry, key: values[index])
+                if options.usesPreferred, isPreferred[Int(number)] {
+                    queues[count + index].push(entry, key: values[index])
+                }
+            }
+            if options.usesNovelty { queues[queues.count - 1].push(entry, key: key) }
+        }
+        if options.usesPreferred { for number in preferred { isPreferred[Int(number)] = false } }
+        return false
     }
 }

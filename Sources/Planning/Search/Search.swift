@@ -10,7 +10,8 @@ package struct Search<Generator: SuccessorGenerator> {
     var generator: Generator
     var heuristics: [any Heuristic]
     let options: SearchOptions
-    let limits: SearchLimits
+    /// May be lowered or raised between two parts of a search.
+    package var limits: SearchLimits
 
     var pool: StatePool
     var stepper: StateStepper
@@ -32,6 +33,11 @@ package struct Search<Generator: SuccessorGenerator> {
     var novelty: NoveltyTable?
     /// Set where an estimate was infinite without proof.
     var hasPruned = false
+    /// Eager search: the state to go on from at once, because it is better than its parent.
+    var climb: (state: Int, value: Double)?
+    /// For states that count as one; nil where they are not merged.
+    var orbits: OrbitHasher?
+    var alike = AlikeOperators()
 
     private let start: Duration
     private let deadline: Deadline
@@ -41,6 +47,8 @@ package struct Search<Generator: SuccessorGenerator> {
     private var duplicates = 0
     /// Set where an estimate was no number: the heuristic gives up, and the search with it.
     private var isGivenUp = false
+    /// The work after which ``advance(by:)`` pauses.
+    private var pause = Int.max
 
     /// Prepares a search.
     package init(
@@ -61,12 +69,25 @@ package struct Search<Generator: SuccessorGenerator> {
         values = Array(repeating: 0, count: heuristics.count)
         bestValues = Array(repeating: .infinity, count: heuristics.count)
         if options.usesNovelty { novelty = NoveltyTable(variables) }
+        // Where operators come in portions, their places in the list must not change.
+        if options.mergesAlike, options.algorithm != .astar, generator is SuccessorTree {
+            orbits = OrbitHasher(variables)
+        }
     }
 
     /// Runs the search to its end or to a limit.
-    package mutating func run() -> SearchOutcome {
+    package mutating func run() -> SearchOutcome { advance(by: .max) ?? .noPlanFound }
+
+    /// Runs the search, from where it paused, to its end, to a limit, or for a part.
+    ///
+    /// - Parameter work: how much to do: evaluations, and a quarter of what else is done with states. A* never pauses.
+    /// - Returns: how the search ended; nil where it paused.
+    package mutating func advance(by work: Int) -> SearchOutcome? {
         if variables.goalIsUnreachable { return .unsolvable }
-        let outcome: SearchOutcome
+        let (sum, isEndless) = self.work.addingReportingOverflow(work)
+        pause = isEndless ? .max : sum
+        nextCheck = 0
+        let outcome: SearchOutcome?
         switch options.algorithm {
         case .lazy: outcome = runLazy()
         case .eager: outcome = runEager()
@@ -80,6 +101,15 @@ package struct Search<Generator: SuccessorGenerator> {
         return outcome
     }
 
+    /// What was done so far, for pauses and for looks at the clock.
+    private var work: Int { statistics.evaluations + (statistics.expansions + duplicates) >> 2 }
+
+    /// Whether the part is done.
+    var isPauseDue: Bool { work >= pause }
+
+    /// Bytes of states and queues.
+    package var bytes: Int { stateBytes + queues.reduce(0) { $0 + $1.bytes } }
+
     private var stateBytes: Int {
         pool.bytes + parents.capacity * 4 + creators.capacity * 4 + costs.capacity * 4 + isClosed.capacity
             + progress.capacity * 4 + estimates.capacity * 4
@@ -89,7 +119,7 @@ package struct Search<Generator: SuccessorGenerator> {
     /// after some work, so much of it that some 10 milliseconds lie between two looks at the clock.
     mutating func limitReached() -> SearchOutcome? {
         if isGivenUp || statistics.evaluations >= limits.evaluations { return .outOfEvaluations }
-        let work = statistics.evaluations + (statistics.expansions + duplicates) >> 2
+        let work = work
         guard work >= nextCheck else { return nil }
         let now = Deadline.now()
         let passed = now - lastCheck
@@ -101,7 +131,7 @@ package struct Search<Generator: SuccessorGenerator> {
         lastCheck = now
         nextCheck = work + checkInterval
         if deadline.hasPassed(at: now) { return .outOfTime }
-        if stateBytes + queues.reduce(0, { $0 + $1.bytes }) > limits.memoryBytes { return .outOfMemory }
+        if bytes > limits.memoryBytes { return .outOfMemory }
         return nil
     }
 
@@ -110,7 +140,15 @@ package struct Search<Generator: SuccessorGenerator> {
     /// - Returns: its number, and whether it is new.
     @inline(__always)
     mutating func store(parent: Int, operatorNumber: Int32) -> (state: Int, isNew: Bool) {
-        let (state, isNew) = pool.insert(stepper.row, hash: stepper.hash)
+        let state: Int
+        let isNew: Bool
+        if let number = orbits?.colour(stepper.state) {
+            let isSame: Bool
+            (state, isNew, isSame) = pool.merge(stepper.row, hash: number)
+            if !isSame { hasPruned = true }
+        } else {
+            (state, isNew) = pool.insert(stepper.row, hash: stepper.hash)
+        }
         if isNew {
             parents.append(Int32(parent))
             creators.append(operatorNumber)

@@ -45,11 +45,14 @@ package struct SearchOptions: Sendable {
     package var usesNovelty: Bool
     /// Eager search only: stop generating at the first successor that is strictly better, and go on from there.
     package var commitsToImprovement: Bool
+    /// Whether states that differ only in the names of interchangeable objects count as one; not for A*, nor where
+    /// there are too many operators to list.
+    package var mergesAlike: Bool
 
     /// Creates options.
     package init(
         _ algorithm: Algorithm, _ heuristics: [HeuristicKind], preferred: Bool = false, boost: Int = 1000,
-        novelty: Bool = false, commits: Bool = false
+        novelty: Bool = false, commits: Bool = false, mergesAlike: Bool = false
     ) {
         self.algorithm = algorithm
         self.heuristics = heuristics
@@ -57,6 +60,7 @@ package struct SearchOptions: Sendable {
         self.boost = boost
         usesNovelty = novelty
         commitsToImprovement = commits
+        self.mergesAlike = mergesAlike
     }
 }
 

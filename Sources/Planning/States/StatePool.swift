@@ -39,6 +39,24 @@ package struct StatePool {
             if hashes[state] == hash, matches(state, row) { return (state, false) }
             slot = (slot + 1) & mask
         }
+        return (add(row, hash, slot), true)
+    }
+
+    /// Finds any state with this hash, or adds a packed state.
+    ///
+    /// - Returns: the number of the state found or added, whether it is new, and whether it is the given one.
+    mutating func merge(_ row: [UInt64], hash: UInt64) -> (state: Int, isNew: Bool, isSame: Bool) {
+        let mask = slots.count - 1
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while slots[slot] >= 0 {
+            let state = Int(slots[slot])
+            if hashes[state] == hash { return (state, false, matches(state, row)) }
+            slot = (slot + 1) & mask
+        }
+        return (add(row, hash, slot), true, true)
+    }
+
+    private mutating func add(_ row: [UInt64], _ hash: UInt64, _ slot: Int) -> Int {
         let state = hashes.count
         slots[slot] = Int32(state)
         hashes.append(hash)
@@ -49,7 +67,7 @@ package struct StatePool {
         }
         chunks[chunks.count - 1].append(contentsOf: row)
         if hashes.count * 2 > slots.count { grow() }
-        return (state, true)
+        return state
     }
 
     private func matches(_ state: Int, _ row: [UInt64]) -> Bool {

@@ -31,15 +31,19 @@ package struct SuccessorTree: SuccessorGenerator {
     private let variableOf: [Int32]
     private var stack: [Int32] = []
 
-    /// Builds the tree.
+    /// Builds the tree of all operators.
     ///
     /// - Complexity: O(n log n) in the number of preconditions.
-    package init(_ ground: GroundTask) {
+    package init(_ ground: GroundTask) { self.init(ground, only: nil) }
+
+    /// Builds the tree of the operators o with `isWanted[o]`; they keep their numbers.
+    init(_ ground: GroundTask, only isWanted: [Bool]?) {
         operators = ground.operators
         starts = ground.variables.variableStart
         variableOf = ground.variables.variableOf
         let rows = operators.preconditions
-        let order = (0..<Int32(operators.count)).sorted { left, right in
+        let wanted = (0..<Int32(operators.count)).filter { isWanted?[Int($0)] ?? true }
+        let order = wanted.sorted { left, right in
             let first = rows.range(Int(left))
             let second = rows.range(Int(right))
             var index = 0

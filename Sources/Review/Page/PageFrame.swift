@@ -15,7 +15,9 @@ package struct PageFrame: Sendable {
     var base: String
     var author: String
 
-    /// Renders the document; the nonce is fresh for every answer, and the header that goes with it is ``policy(nonce:)``.
+    /// Renders the document.
+    /// - Parameter nonce: fresh for every answer; the header that goes with it is ``policy(nonce:)``.
+    /// - Returns: the whole page.
     package func html(nonce: String) -> String {
         let trail = crumbs.map { crumb in
             HTML.element("a", [("href", crumb.path)], HTML.escaped(crumb.words))

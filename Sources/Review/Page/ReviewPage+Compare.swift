@@ -110,7 +110,9 @@ extension ReviewPage {
                 + (diff.added + diff.cut > 0 ? diff.html() : HTML.text("p", "The code is the same.")))
     }
 
-    /// Draws the place of a candidate's film: the film, or a way to have it made, at once or by a button.
+    /// Draws the place of a candidate's film: the film, or a way to have it made.
+    ///
+    /// An ordered one is made at once, without a press on a button.
     func filmPlace(_ candidate: CandidateRecord, isOrdered: Bool, plays: Bool) -> String {
         let source = filmPath(candidate.id)
         if facts.filmed.contains(candidate.id) {

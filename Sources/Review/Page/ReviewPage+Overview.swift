@@ -4,8 +4,8 @@ internal import Foundation
 
 extension ReviewPage {
     /// Draws a run: how far it is, what people like, where candidates come from, curves, and all candidates.
-    ///
-    /// `version` is what the archive's version was when its records were read.
+    /// - Parameter version: what the archive's version was when its records were read.
+    /// - Returns: the page.
     package func overview(version: String) -> PageFrame {
         let head =
             HTML.text("p", "\(report.run.problem) for \(report.subject)", class: "eyebrow")

@@ -3,8 +3,8 @@ internal import Evolution
 
 extension ReviewPage {
     /// Draws which candidate was made from which: one column a generation, best at the top; every dot leads to its candidate.
-    ///
-    /// The ancestors of `highlighted`, the candidate whose page this is, are drawn strong; where that is nil, the winner's.
+    /// - Parameter highlighted: the candidate whose page this is; its ancestors are drawn strong. The winner, where nil.
+    /// - Returns: HTML with an SVG drawing.
     func tree(highlighted: CandidateRecord?) -> String {
         let members = report.candidates.filter { $0.generation >= 0 || $0.origin == "initial" }
         guard !members.isEmpty else { return HTML.text("p", "No candidate yet.", class: "quiet") }

@@ -1,0 +1,7 @@
+# env: reacher
+# fault: wrong-sign
+# why: The distance is a gain.
+def compute_reward(distance, action, *, control_weight=0.05):
+    near = distance
+    control = -control_weight * np.sum(action**2, axis=-1)
+    return near + control, {"near": near, "control": control}
