@@ -51,7 +51,8 @@ struct RewardCritic: Sendable {
     /// Is true where an episode may end for good.
     var mayEnd: Bool { signals.contains { $0.name == "terminated" && ($0.high ?? 1) > 0 } }
 
-    func number(_ value: Double) -> String { promptNumber(value) }
+    /// A number with three digits; a zero has no sign.
+    func number(_ value: Double) -> String { promptNumber(value == 0 ? 0 : value) }
 
     /// Two terms, `sparse` of size one and `dense` of a tenth.
     private func form(_ tried: TriedReward) -> [Finding] {
