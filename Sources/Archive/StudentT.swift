@@ -7,9 +7,9 @@ package enum StudentT {
         quantile(degreesOfFreedom, table, normal: 1.959964)
     }
 
-    /// Gives the 99.5 % quantile, for two-sided 99 % intervals.
-    package static func quantile995(degreesOfFreedom: Int) -> Double {
-        quantile(degreesOfFreedom, wideTable, normal: 2.575829)
+    /// Gives the 99 % quantile, for two-sided 98 % intervals.
+    package static func quantile99(degreesOfFreedom: Int) -> Double {
+        quantile(degreesOfFreedom, wideTable, normal: 2.326348)
     }
 
     private static func quantile(_ degreesOfFreedom: Int, _ table: [Double], normal: Double) -> Double {
@@ -28,7 +28,7 @@ package enum StudentT {
     ]
 
     private static let wideTable = [
-        63.657, 9.925, 5.841, 4.604, 4.032, 3.707, 3.499, 3.355, 3.250, 3.169, 3.106, 3.055, 3.012, 2.977,
-        2.947,
+        31.821, 6.965, 4.541, 3.747, 3.365, 3.143, 2.998, 2.896, 2.821, 2.764, 2.718, 2.681, 2.650, 2.624,
+        2.602,
     ]
 }

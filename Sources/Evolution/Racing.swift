@@ -3,14 +3,14 @@ internal import Archive
 /// Stops candidates that are clearly worse than another, seed by seed (racing: Maron and Moore, 1994; F-Race: Birattari, 2002).
 ///
 /// All candidates are trained with the same seeds, so what a seed does to everybody cancels in the difference. A candidate is
-/// stopped once the two-sided 99 % interval of its difference to the leader lies below zero. With two or three seeds a
+/// stopped once the two-sided 98 % interval of its difference to the leader lies below zero. With two or three seeds a
 /// difference knows little of its own spread, so that is moderated by what the better half of the field shows (Smyth, 2004):
 /// the worse half often fails in one and the same way, and knows nothing of noise.
 package enum Racing {
     /// Seeds that everybody gets: fewer leave nothing to test.
     package static let firstRung = 2
     /// Degrees of freedom that the field's spread counts for, at most.
-    private static let fieldDegrees = 6
+    private static let fieldDegrees = 10
 
     /// Holds what is known of one candidate: its fitness by seed, in the order of the seeds.
     package struct Runner: Sendable, Equatable {
@@ -53,7 +53,7 @@ package enum Racing {
         let degrees = field.degrees + differences.count - 1
         // A difference of two values spreads twice as wide as one.
         let variance = (Double(field.degrees) * 2 * field.variance + own) / Double(degrees)
-        let half = StudentT.quantile995(degreesOfFreedom: degrees) * (variance / count).squareRoot()
+        let half = StudentT.quantile99(degreesOfFreedom: degrees) * (variance / count).squareRoot()
         return mean - half > 0
     }
 
