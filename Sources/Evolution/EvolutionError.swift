@@ -38,7 +38,9 @@ package enum EvolutionError: Error, Sendable, Equatable, CustomStringConvertible
         case .runExists(let name):
             "a run named \"\(name)\" exists already; continue it with `evolve resume \(name)` or choose another name"
         case .noSuchRun(let name, let nearest):
-            "there is no run named \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "")
+            "there is no run named \"\(name)\""
+                + (nearest.map { "; did you mean \"\($0)\"?" }
+                    ?? "; `evolve archive list` names those there are")
         case .runBusy(let name):
             "another evolve is working on \"\(name)\"; wait for it, or stop it first"
         case .trainerFailed(let why):

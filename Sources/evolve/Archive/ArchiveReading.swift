@@ -23,7 +23,9 @@ extension ArchiveCommand {
                     // One damaged archive must not hide the others.
                     do {
                         let archive = try RunArchive(path: RunFolder.archivePath(name, in: installation.runs))
-                        entries.append(try await Entry(archive, folder: "\(installation.runs)/\(name)"))
+                        let isBusy = RunFolder.isBusy(name, in: installation.runs)
+                        entries.append(
+                            try await Entry(archive, folder: "\(installation.runs)/\(name)", isBusy: isBusy))
                     } catch {
                         Output.error("evolve: \(name): \(error)\n")
                     }
@@ -58,11 +60,13 @@ extension ArchiveCommand {
             let bytes: Int
             let created_at: String
 
-            init(_ archive: RunArchive, folder: String) async throws {
+            init(_ archive: RunArchive, folder: String, isBusy: Bool) async throws {
                 let view = try await RunView(archive)
                 let summary = try view.run.summary()
                 (run, problem, subject) = (view.run.name, view.run.problem, view.run.subject)
-                (state, created_at) = (view.run.state, view.run.createdAt)
+                // What nobody works on was interrupted, whatever its archive says.
+                state = view.run.state == "running" && !isBusy ? "interrupted" : view.run.state
+                created_at = view.run.createdAt
                 candidates = view.individuals.count {
                     $0.candidate.generation >= 0 || $0.candidate.origin == "file"
                 }
