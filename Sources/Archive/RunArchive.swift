@@ -259,6 +259,31 @@ package final class RunArchive: Sendable {
         }
     }
 
+    /// Reads several marks that hold records, by name; those that are not there are missing.
+    ///
+    /// One reading for all of them: each by itself costs as much as writing a candidate does.
+    package func marks<Record: Decodable>(_ names: [String], as kind: Record.Type) async throws
+        -> [String: Record]
+    {
+        let wanted = try Self.encode(names)
+        let rows = try await read { database in
+            let select = try database.cachedStatement(
+                sql: "SELECT name, body FROM mark WHERE name IN (SELECT value FROM json_each(?))")
+            return try Row.fetchAll(select, arguments: [wanted]).map { ($0[0] as String, $0[1] as String) }
+        }
+        do {
+            let decoder = JSONDecoder()
+            let texts = try rows.map { ($0.0, try decoder.decode([String].self, from: Data($0.1.utf8))) }
+            return try Dictionary(
+                texts.compactMap { name, text in
+                    try text.first.map { (name, try decoder.decode(kind, from: Data($0.utf8))) }
+                }
+            ) { first, _ in first }
+        } catch let error as DecodingError {
+            throw ArchiveError.damaged(path: path, why: "one of the marks cannot be read: \(error)")
+        }
+    }
+
     /// Names the state of the file: another text once anybody, in whichever process, has written something.
     ///
     /// Texts of one open archive can be compared with each other, and with nothing else.

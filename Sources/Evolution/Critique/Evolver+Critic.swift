@@ -51,12 +51,14 @@ extension Evolver {
 
     /// Adds what the critic said to individuals, for the words that go back to the proposer.
     func withCritiques(_ individuals: [Individual]) async throws -> [Individual] {
-        var result = individuals
-        for index in result.indices {
-            let mark = Critique.mark(result[index].candidate.id)
-            result[index].critique = try await archive.mark(mark, as: Critique.self)
+        guard problem is any CriticProblem else { return individuals }
+        let marks = individuals.map { Critique.mark($0.candidate.id) }
+        let critiques = try await archive.marks(marks, as: Critique.self)
+        return zip(individuals, marks).map { individual, mark in
+            var individual = individual
+            individual.critique = critiques[mark]
+            return individual
         }
-        return result
     }
 
     private func settled(
