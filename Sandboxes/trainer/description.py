@@ -59,6 +59,7 @@ def _describe(environment: Environment) -> dict[str, Any]:
         "memory_bytes": memory_bytes(environment),
         "rewards": _rewards(environment),
         "own_reward": environment.own_reward is not None,
+        "pauses": environment.world is None or getattr(environment.world, "keeps_state", False),
     }
 
 

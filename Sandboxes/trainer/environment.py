@@ -137,7 +137,8 @@ class Environment:
     On MuJoCo: ``model`` is the text of a model, a file of Gymnasium's, or an absolute path;
     ``reset(generator, count)`` gives (qpos, qvel) of ``count`` fresh episodes; ``observe(state)`` the
     policy's input (N, observation_size) float64; ``terminates(state)`` (N,) bool. Elsewhere
-    ``world(environment, count, generator)`` makes what steps the copies.
+    ``world(environment, count, generator)`` makes what steps the copies; where it says ``keeps_state = True``,
+    its ``snapshot`` holds all of its state, and a training with it can pause and be continued.
 
     ``key`` is what the environment is asked for by, where that is not its name. ``rewards`` is the folder of
     its reward files, where that is not the usual one. ``own_reward`` names the state that holds a reward

@@ -51,6 +51,8 @@ class Request:
     final_episodes: int = 32
     resume: str | None = None
     save: str | None = None
+    pause: float | None = None
+    """End at the checkpoint nearest to this share of the training, with the state in ``save``: a rung of a race."""
     policy: str | None = None
     own_reward: bool = False
     """Train with the reward that the environment itself gives; the host is not asked."""
@@ -82,6 +84,8 @@ class Training:
     def __init__(self, environment: Environment, request: Request, host: Host) -> None:
         if request.steps < 1 or request.checkpoints < 1 or request.curve_episodes < 1:
             raise ValueError("steps, checkpoints and curve_episodes must be at least 1")
+        if request.pause is not None and (request.save is None or not 0 < request.pause < 1):
+            raise ValueError("pause must be between 0 and 1, and save must name a file for the state")
         if request.own_reward and environment.own_reward is None:
             raise ValueError(f"{environment.name} gives no reward of its own")
         self.environment = environment
@@ -102,37 +106,56 @@ class Training:
         return -(-self.request.steps // self.environment.learner.batch)
 
     def run(self) -> dict[str, Any]:
-        """Trains to the end, ships the checkpoint with the best own reward, and gives the result."""
+        """Trains to the end, ships the checkpoint with the best own reward, and gives the result.
+
+        Where a pause is asked for, it ends there instead: nothing is shipped, and the result is the last
+        checkpoint's. What continues from the saved state equals, to the bit, a training that never paused.
+        """
         start = time.process_time()
-        learner = self.learner
-        size = self.environment.learner.batch
-        first = learner.batches
-        due = set(checkpoint_batches(self.batches, self.request.checkpoints))
+        first = self.learner.batches
+        self._learn()
+        if self.request.pause is not None:
+            last = self.points[-1]
+            outcome = {"shipped": last.index, "fitness": last.fitness, "episodes": last.episodes, "lengths": []}
+        else:
+            outcome = self._shipped()
+        return {
+            "done": True,
+            "curve": [point.message() for point in self.points],
+            **outcome,
+            "env_steps": (self.learner.batches - first) * self.environment.learner.batch,
+            "evaluation_steps": self.evaluation_steps,
+            "cpu_seconds": time.process_time() - start,
+            "policy": None if self.request.pause is not None else self.request.policy,
+        }
+
+    def _learn(self) -> None:
+        """Trains to the end, or to the pause, and saves the state where that is asked for."""
+        learner, request = self.learner, self.request
+        due = checkpoint_batches(self.batches, request.checkpoints)
+        end = self.batches
+        if request.pause is not None:
+            goal = request.pause * self.batches
+            end = min(due, key=lambda batch: (abs(batch - goal), batch))
         fresh = not self.resumed or self.memory is None
-        while learner.batches < self.batches:
+        while learner.batches < end:
             steps = learner.collect()
             learner.improve(self._rewards("train", steps, learner.recording.ended, fresh))
             fresh = False
-            if self.request.own_reward:
+            if request.own_reward:
                 self.host.beat()
             if learner.batches in due:
                 self._checkpoint()
-                if self.request.save is not None:
-                    self._save(self.request.save)
+                if request.save is not None and (request.pause is None or learner.batches == end):
+                    self._save(request.save)
+
+    def _shipped(self) -> dict[str, Any]:
+        """Measures the policy of the best checkpoint and writes its file."""
         shipped = best(self.points)
         policy = self.policies[shipped]
         if self.request.policy is not None:
             policy.save(self.request.policy)
-        return {
-            "done": True,
-            "shipped": shipped,
-            "curve": [point.message() for point in self.points],
-            **self._final(policy),
-            "env_steps": (learner.batches - first) * size,
-            "evaluation_steps": self.evaluation_steps,
-            "cpu_seconds": time.process_time() - start,
-            "policy": self.request.policy,
-        }
+        return {"shipped": shipped, **self._final(policy)}
 
     def _rewards(self, which: str, steps: Steps, ended: np.ndarray, fresh: bool) -> np.ndarray:
         if self.request.own_reward and self.environment.own_reward is not None:
@@ -215,7 +238,8 @@ class Training:
         for name, value in expected.items():
             if about[name] != value:
                 raise ValueError(
-                    f"{path} was saved with {name} {about[name]}, not {value}; train from the start"
+                    f"{path} was saved with {name} {about[name]}, not {value}; "
+                    "delete it to train from the start"
                 )
         self.memory = about["memory"]
         self.points = [Checkpoint(**point) for point in about["points"]]

@@ -149,6 +149,46 @@ class LearningTests(unittest.TestCase):
                 files = [pathlib.Path(paths[key]).read_bytes() for key in ("whole", "second")]
                 self.assertEqual(files[0], files[1])
 
+    def test_a_paused_training_continues_as_if_it_never_paused(self) -> None:
+        # Ant's contact forces are state that a simulator hides; the pendulum's episodes end in the middle.
+        for name, batches, pause, rung in (("inverted-pendulum", 12, 0.5, 6), ("ant", 4, 0.3, 1)):
+            environment = find(name)
+            size = environment.learner.batch
+            with tempfile.TemporaryDirectory() as folder:
+                paths = {key: str(pathlib.Path(folder) / key) for key in ("whole", "rest", "state")}
+                shared = {"seed": 5, "steps": batches * size, "checkpoints": 4, "curve_episodes": 2, "final_episodes": 2}
+                whole, heard = run(environment, "human", policy=paths["whole"], **shared)
+                first, early = run(environment, "human", pause=pause, save=paths["state"], **shared)
+                self.assertEqual(first["curve"], early.points)
+                self.assertEqual(first["curve"][-1]["steps"], rung * size)
+                self.assertEqual(first["fitness"], first["curve"][-1]["fitness"])
+                self.assertIsNone(first["policy"])
+                rest, late = run(environment, "human", resume=paths["state"], policy=paths["rest"], **shared)
+                self.assertEqual(heard.points, early.points + late.points)
+                for key in ("curve", "shipped", "fitness", "episodes", "lengths"):
+                    self.assertEqual(whole[key], rest[key], f"{name}: {key}")
+                for key in ("env_steps", "evaluation_steps"):
+                    self.assertEqual(first[key] + rest[key], whole[key], f"{name}: {key}")
+                files = [pathlib.Path(paths[key]).read_bytes() for key in ("whole", "rest")]
+                self.assertEqual(files[0], files[1])
+
+    def test_a_training_of_one_batch_pauses_at_its_end_and_is_only_measured_after_that(self) -> None:
+        environment = find("inverted-pendulum")
+        with tempfile.TemporaryDirectory() as folder:
+            path = str(pathlib.Path(folder) / "state")
+            shared = {"seed": 1, "steps": 1, "checkpoints": 10, "curve_episodes": 1, "final_episodes": 2}
+            whole, _ = run(environment, "human", **shared)
+            first, _ = run(environment, "human", pause=0.5, save=path, **shared)
+            rest, _ = run(environment, "human", resume=path, **shared)
+            self.assertEqual((first["env_steps"], rest["env_steps"]), (environment.learner.batch, 0))
+            self.assertEqual((whole["episodes"], whole["curve"]), (rest["episodes"], rest["curve"]))
+
+    def test_a_pause_without_a_file_or_at_no_place_is_refused(self) -> None:
+        environment = find("inverted-pendulum")
+        for wrong in ({"pause": 0.5}, {"pause": 1.0, "save": "state"}, {"pause": 0.0, "save": "state"}):
+            with self.assertRaisesRegex(ValueError, "pause must be between 0 and 1"):
+                run(environment, "human", seed=1, steps=512, **wrong)
+
     def test_continuing_with_another_seed_is_refused(self) -> None:
         environment = find("inverted-pendulum")
         with tempfile.TemporaryDirectory() as folder:
