@@ -48,7 +48,7 @@ package struct CanonicalExport: Codable, Sendable, Equatable {
                 failure: $0.failure)
         }
         candidates = try await archive.candidates().sorted { $0.id < $1.id }
-        evaluations = try await archive.evaluations().map {
+        evaluations = try await archive.evaluationsWithBeginnings().map {
             Evaluation(
                 candidate: $0.candidate, purpose: $0.purpose, seed: $0.seed, steps: $0.steps,
                 verdict: $0.verdict,

@@ -299,6 +299,20 @@ package struct SearchDiagnosis: Codable, Sendable, Equatable {
     }
 }
 
+/// Names the state in which a training paused, so that it can be continued.
+package struct SavedState: Codable, Sendable, Equatable {
+    /// File relative to the run's folder.
+    package var path: String
+    /// SHA-256 of the file, lower-case hexadecimal; a file with another is not used.
+    package var hash: String
+    /// Environment steps of the whole training.
+    package var of: Int
+
+    package init(path: String, hash: String, of steps: Int) {
+        (self.path, self.hash, self.of) = (path, hash, steps)
+    }
+}
+
 /// Records one evaluation of one candidate: a training with one seed, or a search in each task of a set.
 package struct EvaluationRecord: Codable, Sendable, Equatable {
     package var candidate: String
@@ -332,6 +346,10 @@ package struct EvaluationRecord: Codable, Sendable, Equatable {
     package var tasks: [TaskResult]?
     /// Where the heuristic leads astray; nil for trainings and where nobody looked.
     package var diagnosis: SearchDiagnosis?
+    /// Where a training paused at a rung of a race; nil for everything that came to its end.
+    ///
+    /// Then fitness and episodes are those of the last checkpoint, and nothing was shipped.
+    package var state: SavedState?
     /// What the trained policy did; nil for tasks, for failed trainings, and in archives of earlier versions.
     package var digest: EpisodeDigest?
 

@@ -214,10 +214,22 @@ package final class RunArchive: Sendable {
             [candidate, Int64(seed), steps])
     }
 
-    /// Lists all evaluations in the order in which they were written.
+    /// Lists all evaluations in the order in which they were written, without those that were continued: what paused at a rung and
+    /// came to its end later is there once, whole.
     package func evaluations() async throws -> [EvaluationRecord] {
+        try await all("SELECT body FROM evaluation WHERE NOT \(Self.isContinued) ORDER BY rowid", [])
+    }
+
+    /// Lists all evaluations in the order in which they were written, the beginnings of continued ones beside them.
+    package func evaluationsWithBeginnings() async throws -> [EvaluationRecord] {
         try await all("SELECT body FROM evaluation ORDER BY rowid", [])
     }
+
+    /// Holds where another row has more steps of the same training.
+    static let isContinued = """
+        EXISTS (SELECT 1 FROM evaluation AS longer WHERE longer.candidate = evaluation.candidate
+          AND longer.seed = evaluation.seed AND longer.steps > evaluation.steps)
+        """
 
     // MARK: Feedback and marks
 

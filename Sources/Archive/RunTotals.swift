@@ -59,6 +59,7 @@ extension RunArchive {
                 database,
                 sql: """
                     SELECT count(*), coalesce(sum(json_extract(body, '$.environmentSteps')), 0) FROM evaluation
+                    WHERE NOT \(RunArchive.isContinued)
                     """)
             {
                 totals.evaluations = row[0]

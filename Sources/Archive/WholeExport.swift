@@ -26,7 +26,7 @@ package struct WholeExport: Codable, Sendable, Equatable {
         run = try await archive.run()
         proposals = try await archive.proposals()
         candidates = try await archive.candidates()
-        evaluations = try await archive.evaluations()
+        evaluations = try await archive.evaluationsWithBeginnings()
         feedback = try await archive.feedback()
         marks = try await archive.marks()
         reviews = try await archive.reviews()

@@ -34,12 +34,17 @@ package struct BoardRow: Sendable, Equatable {
     package var index: Int
     package var state: State
     package var trainings: [SeedProgress] = []
+    /// Where a race stopped it; nil for one that was not stopped.
+    package var stopped: Stop?
 
     package var isFailed: Bool { if case .failed = state { true } else { false } }
     package var isOver: Bool { state == .done || isFailed }
 
     /// Gives the fitness over the seeds that ended well, or nil: one training's own estimate, or the mean over seeds.
+    ///
+    /// Of one that was stopped, that at the place where it was stopped.
     package var fitness: Estimate? {
+        if let fitness = stopped?.fitness { return fitness }
         let ended = trainings.compactMap(\.estimate)
         guard ended.count > 1 else { return ended.first }
         let means = ended.map(\.mean)

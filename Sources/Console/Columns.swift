@@ -92,6 +92,12 @@ struct Columns {
         case .checking: return StyledText("checking", .quiet)
         case .waiting: return StyledText("waiting", .quiet)
         case .done:
+            if let stop = row.stopped {
+                let place =
+                    stop.steps.map { "at \(Figures.count($0)) steps" }
+                    ?? "after \(stop.evaluations) of \(stop.of)"
+                return StyledText("stopped \(place)", .quiet)
+            }
             var words = "\(word(row, board, past: true)) in \(Figures.clock(row.wallSeconds))"
             if let effort = row.effort {
                 words +=

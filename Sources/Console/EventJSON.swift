@@ -58,8 +58,14 @@ package enum EventJSON {
                     ("wall_s", .number(wallSeconds)),
                 ] + Self.effort(effort)
             )
-        case .stopped(let activity, let done, let planned):
-            ("stopped", who(activity) + [("evaluations", .integer(done)), ("planned", .integer(planned))])
+        case .stopped(let activity, let stop):
+            (
+                "stopped",
+                who(activity) + [
+                    ("evaluations", .integer(stop.evaluations)), ("planned", .integer(stop.of)),
+                ] + (stop.steps.map { [("steps", .integer($0))] } ?? [])
+                    + [("fitness", stop.fitness.map(estimate) ?? .null)]
+            )
         case .replanned(let plan): ("replanned", [("plan", Self.plan(plan))])
         case .generationEnded(let number, let best, let fitness):
             (

@@ -28,13 +28,14 @@ package enum PlainLines {
             return ["\(label)  \(verdict)  \(detail)"]
         case .evaluated(let activity, let verdict, let detail, _, _, _):
             return evaluated(activity, verdict, detail, board).map { [$0] } ?? []
-        case .stopped(let activity, let done, let planned):
-            let row = board.rows.first {
-                $0.purpose == activity.purpose && $0.generation == activity.generation
-                    && $0.label == activity.label
-            }
-            let fitness = row?.fitness.map { amount($0, board) + "  " } ?? ""
-            return ["\(activity.label)  stopped  \(fitness)clearly worse after \(done) of \(planned) seeds"]
+        case .stopped(let activity, let stop):
+            let fitness = stop.fitness.map { amount($0, board) + "  " } ?? ""
+            let place =
+                stop.steps.map { steps in
+                    let all = board.plan.map { " of \(Figures.count($0.steps))" } ?? ""
+                    return "at \(Figures.count(steps))\(all) steps with \(stop.evaluations) seeds"
+                } ?? "after \(stop.evaluations) of \(stop.of) seeds"
+            return ["\(activity.label)  stopped  \(fitness)clearly worse \(place)"]
         case .generationEnded(let number, _, _):
             return [ended(number, board, elapsed)]
         case .note(let text):

@@ -82,8 +82,11 @@ package struct RunBoard: Sendable, Equatable {
             train(activity, fraction, fitness, elapsed)
         case .evaluated(let activity, let verdict, let detail, let fitness, let wallSeconds, let effort):
             evaluate(activity, verdict, detail, fitness, (wallSeconds, effort), elapsed)
-        case .stopped(let activity, _, _):
-            change(newRow(activity)) { $0.state = .done }
+        case .stopped(let activity, let stop):
+            change(newRow(activity)) { row in
+                row.state = .done
+                row.stopped = stop
+            }
         case .replanned(let plan):
             self.plan = plan
         case .generationEnded(let number, let candidate, let fitness):

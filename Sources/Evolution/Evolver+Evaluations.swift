@@ -9,74 +9,39 @@ extension Evolver {
         -> [Individual]
     {
         let valid = candidates.filter { $0.verdict == "ok" }
-        let results: [String: [EvaluationRecord]]
-        var stopped: Set<String> = []
-        if settings.racing == true, seeds(.search).count > Racing.firstRung {
-            (results, stopped) = try await race(valid, beside: incumbent)
+        let race: Race
+        if settings.racing == true, seeds(.search).count > 1 {
+            race = try await raced(valid, beside: incumbent)
         } else {
-            results = try await measure(valid, .search)
+            race = Race(results: try await measure(valid, .search))
         }
         return candidates.map {
             Individual(
-                candidate: $0, evaluations: results[$0.id] ?? [], wasStopped: stopped.contains($0.id))
+                candidate: $0, evaluations: race.results[$0.id] ?? [],
+                wasStopped: race.stopped.contains($0.id))
         }
-    }
-
-    /// Measures seed by seed; after each rung those go on that are valid and not clearly worse than the leader.
-    private func race(
-        _ candidates: [CandidateRecord], beside incumbent: Individual?
-    ) async throws -> (results: [String: [EvaluationRecord]], stopped: Set<String>) {
-        let seeds = seeds(.search)
-        var results: [String: [EvaluationRecord]] = [:]
-        var racing = candidates
-        var stopped: Set<String> = []
-        var next = 0
-        while next < seeds.count, !racing.isEmpty {
-            let rung = seeds[next..<(next == 0 ? Racing.firstRung : next + 1)]
-            next = rung.endIndex
-            for (id, records) in try await measure(racing, .search, seeds: Array(rung)) {
-                results[id, default: []] += records
-            }
-            let valid = racing.filter { candidate in
-                results[candidate.id]?.allSatisfy { $0.verdict == "ok" } == true
-            }
-            guard next < seeds.count else { break }
-            var field = valid.map { runner($0.id, results[$0.id] ?? [], isRacing: true) }
-            if let incumbent, incumbent.isValid {
-                field.insert(runner(incumbent.candidate.id, incumbent.evaluations, isRacing: false), at: 0)
-            }
-            for candidate in candidates where stopped.contains(candidate.id) {
-                field.append(runner(candidate.id, results[candidate.id] ?? [], isRacing: false))
-            }
-            let survivors = Racing.survivors(of: field)
-            for candidate in valid where !survivors.contains(candidate.id) {
-                stopped.insert(candidate.id)
-                emit(.stopped(activity(of: candidate, "search", seed: 0), evaluations: next, of: seeds.count))
-            }
-            racing = valid.filter { survivors.contains($0.id) }
-        }
-        return (results, stopped)
-    }
-
-    private func runner(_ id: String, _ records: [EvaluationRecord], isRacing: Bool) -> Racing.Runner {
-        Racing.Runner(id: id, values: records.compactMap(\.fitness), isRacing: isRacing)
     }
 
     /// Measures each candidate with each seed of a stage, `jobs` at a time, doing only what the archive does not hold.
     ///
-    /// The seeds are those of the stage where none are given.
-    /// - Returns: evaluations by candidate, in the order of the seeds.
+    /// The seeds are those of the stage where none are given. With `rung` trainings pause after so many steps; what of a training is in
+    /// `begun`, by candidate, is continued. The result is by candidate, in the order of the seeds.
     func measure(
-        _ candidates: [CandidateRecord], _ stage: Stage, as purpose: String? = nil, seeds: [UInt64]? = nil
+        _ candidates: [CandidateRecord], _ stage: Stage, as purpose: String? = nil, seeds: [UInt64]? = nil,
+        rung: Int? = nil, begun: [String: [EvaluationRecord]] = [:]
     ) async throws -> [String: [EvaluationRecord]] {
         let purpose = purpose ?? stage.rawValue
         // Seeds outermost: every candidate has a first result before any has a second.
         let tasks = (seeds ?? self.seeds(stage)).flatMap { seed in
-            candidates.map {
-                ($0, EvaluationJob(purpose: purpose, stage: stage, seed: seed, steps: settings.steps))
+            candidates.map { candidate in
+                var job = EvaluationJob(
+                    purpose: purpose, stage: stage, seed: seed, steps: rung ?? settings.steps)
+                job.of = rung == nil ? nil : settings.steps
+                job.begun = begun[candidate.id]?.first { $0.seed == seed }
+                return (candidate, job)
             }
         }
-        var finished = try await recorded(tasks)
+        var finished = try await recorded(tasks, steps: rung ?? settings.steps)
         for (number, task) in tasks.enumerated() {
             if let record = finished[number] { announce(record, of: task.0, task.1) }
         }
@@ -125,14 +90,15 @@ extension Evolver {
     }
 
     /// Finds what the archive already holds, by place in the list.
-    private func recorded(_ tasks: [(CandidateRecord, EvaluationJob)]) async throws -> [Int: EvaluationRecord]
+    private func recorded(_ tasks: [(CandidateRecord, EvaluationJob)], steps: Int) async throws
+        -> [Int: EvaluationRecord]
     {
         struct Key: Hashable {
             var candidate: String
             var seed: UInt64
         }
         let known = try await archive.evaluations(
-            of: Array(Set(tasks.map(\.0.id))).sorted(), steps: settings.steps)
+            of: Array(Set(tasks.map(\.0.id))).sorted(), steps: steps)
         guard !known.isEmpty else { return [:] }
         let byKey = Dictionary(
             known.map { (Key(candidate: $0.candidate, seed: $0.seed), $0) },
@@ -149,19 +115,22 @@ extension Evolver {
         try Task.checkCancellation()
         let activity = activity(of: candidate, job.purpose, seed: job.seed)
         let emit = self.emit
-        emit(.training(activity, fraction: 0, fitness: nil))
+        let done = Double(job.begun?.steps ?? 0) / Double(max(1, settings.steps))
+        emit(.training(activity, fraction: done, fitness: nil))
         return try await problem.evaluate(candidate, job: job) { fraction, fitness in
             emit(.training(activity, fraction: fraction, fitness: fitness))
         }
     }
 
-    private func activity(of candidate: CandidateRecord, _ purpose: String, seed: UInt64) -> Activity {
+    func activity(of candidate: CandidateRecord, _ purpose: String, seed: UInt64) -> Activity {
         Activity(
             purpose: purpose, candidate: candidate.id, label: candidate.label, seed: seed,
             generation: candidate.generation, index: candidate.index)
     }
 
     private func announce(_ record: EvaluationRecord, of candidate: CandidateRecord, _ job: EvaluationJob) {
+        // A training that only paused has nothing to say yet.
+        if job.of != nil, record.verdict == "ok" { return }
         emit(
             .evaluated(
                 activity(of: candidate, job.purpose, seed: job.seed), verdict: record.verdict,

@@ -13,7 +13,8 @@ package struct Population: Sendable {
     /// Generations so far.
     package private(set) var generations = 0
     /// Evaluations that racing made unnecessary.
-    package private(set) var evaluationsSaved = 0
+    package var evaluationsSaved: Int { Int(saved) }
+    private var saved = 0.0
     /// Environment steps, or heuristic evaluations, of all generations.
     package private(set) var environmentSteps = 0
     private var islands: [[Individual]]
@@ -36,6 +37,8 @@ package struct Population: Sendable {
     }
 
     /// Takes in a generation, whose valid candidates would have had `planned` evaluations each without racing.
+    ///
+    /// An evaluation that paused at a rung counts for its share of the steps.
     package mutating func add(_ generation: [Individual], planned: Int) {
         incumbent = strategy.accept(incumbent: incumbent, generation: generation)
         if generations == 0 { bestOfFirst = strategy.accept(incumbent: nil, generation: generation) }
@@ -49,7 +52,10 @@ package struct Population: Sendable {
             environmentSteps += individual.evaluations.reduce(0) { $0 + $1.environmentSteps }
             for parent in individual.candidate.parents { children[parent, default: 0] += 1 }
             if individual.candidate.verdict == "ok" {
-                evaluationsSaved += max(0, planned - individual.evaluations.count)
+                let done = individual.evaluations.reduce(0.0) { sum, evaluation in
+                    sum + (evaluation.state.map { Double(evaluation.steps) / Double($0.of) } ?? 1)
+                }
+                saved += max(0, Double(planned) - done)
             }
         }
         let kept = Set((islands.joined() + elite + [incumbent].compactMap { $0 }).map(\.candidate.id))

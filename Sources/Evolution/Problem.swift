@@ -46,6 +46,9 @@ package protocol Problem: Sendable {
     /// Compares two candidates by what they share: seeds, or tasks; nil where they share nothing that is valid.
     func compare(_ ours: [EvaluationRecord], _ theirs: [EvaluationRecord], against: String) -> Comparison?
 
+    /// Lets go of the states of paused trainings that nobody will continue, or that were continued.
+    func discard(_ paused: [EvaluationRecord]) async
+
     /// Explains a measured or failed candidate to the proposer. No wall times: equal runs give equal words.
     func feedback(on individual: Individual) -> String
 
@@ -58,6 +61,8 @@ package protocol Problem: Sendable {
 
 extension Problem {
     package func weight(of stage: Stage) -> Double { 1 }
+
+    package func discard(_ paused: [EvaluationRecord]) async {}
 
     /// The code in an answer; nil where there is none.
     func code(in completion: String) -> String? {
@@ -106,6 +111,10 @@ package struct EvaluationJob: Sendable, Equatable {
     package var seed: UInt64
     /// Environment steps of a training, or heuristic evaluations a training task.
     package var steps: Int
+    /// Steps of the whole training, of which this job is the beginning: it pauses at ``steps``, its state kept; nil for a whole one.
+    package var of: Int?
+    /// The paused beginning that is to be continued; nil to begin anew.
+    package var begun: EvaluationRecord?
 
     package init(purpose: String, stage: Stage, seed: UInt64, steps: Int) {
         self.purpose = purpose

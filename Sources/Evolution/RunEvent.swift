@@ -20,7 +20,7 @@ package enum RunEvent: Sendable, Equatable {
         Activity, verdict: String, detail: String, fitness: Estimate?, wallSeconds: Double,
         effort: Effort? = nil)
     /// A race ended the measurement of a clearly worse candidate after some of its evaluations.
-    case stopped(Activity, evaluations: Int, of: Int)
+    case stopped(Activity, Stop)
     /// More, or less, is going to be done than was said at the start.
     case replanned(RunPlan)
     /// The generation is over; the incumbent and its fitness, if any candidate was valid.
@@ -28,6 +28,22 @@ package enum RunEvent: Sendable, Equatable {
     /// Something that a person should know, in one line.
     case note(String)
     case finished(RunSummary)
+}
+
+/// Says where a race stopped a candidate.
+package struct Stop: Sendable, Equatable {
+    /// Evaluations that it had, and those that it would have had.
+    package var evaluations: Int
+    package var of: Int
+    /// Environment steps after which those evaluations paused; nil where they came to their ends.
+    package var steps: Int?
+    /// Fitness at that place.
+    package var fitness: Estimate?
+
+    package init(evaluations: Int, of planned: Int, steps: Int? = nil, fitness: Estimate? = nil) {
+        (self.evaluations, self.of) = (evaluations, planned)
+        (self.steps, self.fitness) = (steps, fitness)
+    }
 }
 
 /// Tells what searches took: calls of the heuristic as the worker counts them, and CPU seconds from outside.

@@ -28,9 +28,11 @@ package struct EnvironmentInfo: Codable, Sendable, Equatable {
     package let rewards: [String: String]
     /// Is true where the environment itself gives a reward, with which only the trainer can train; else nil.
     package let ownReward: Bool?
+    /// Is true where a training can pause, its state kept, and be continued to the same end; else false or nil.
+    package let pauses: Bool?
 
     private enum CodingKeys: String, CodingKey {
-        case name, title, task, horizon, fitness, termination, signals, defaults, rewards
+        case name, title, task, horizon, fitness, termination, signals, defaults, rewards, pauses
         case intervalSeconds = "interval_seconds"
         case batchSteps = "batch_steps"
         case memoryBytes = "memory_bytes"

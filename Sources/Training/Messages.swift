@@ -18,8 +18,12 @@ package struct TrainingRequest: Codable, Sendable, Equatable {
     package var finalEpisodes: Int
     /// Names a saved state to continue from.
     package var resume: String?
-    /// Names the file for the state, rewritten in one step after every checkpoint.
+    /// Names the file for the state, rewritten in one step after every checkpoint, or at the pause alone.
     package var save: String?
+    /// Ends the training at the checkpoint nearest to this share of it, its state in ``save``; nil for none.
+    ///
+    /// The result is then that of the last checkpoint, and nothing is shipped.
+    package var pause: Double?
     /// Names the file for the shipped policy.
     package var policy: String?
     /// Trains with the reward that the environment itself gives; nobody is asked for rewards then.
@@ -28,7 +32,7 @@ package struct TrainingRequest: Codable, Sendable, Equatable {
     package var digest: Bool
 
     private enum CodingKeys: String, CodingKey {
-        case environment, seed, steps, signals, checkpoints, resume, save, policy, digest
+        case environment, seed, steps, signals, checkpoints, resume, save, pause, policy, digest
         case curveEpisodes = "curve_episodes"
         case finalEpisodes = "final_episodes"
         case ownReward = "own_reward"
@@ -38,7 +42,7 @@ package struct TrainingRequest: Codable, Sendable, Equatable {
     package init(
         environment: String, seed: UInt64, steps: Int, signals: [String], checkpoints: Int = 10,
         curveEpisodes: Int = 4, finalEpisodes: Int = 32, resume: String? = nil, save: String? = nil,
-        policy: String? = nil, ownReward: Bool = false, digest: Bool = false
+        pause: Double? = nil, policy: String? = nil, ownReward: Bool = false, digest: Bool = false
     ) {
         self.environment = environment
         self.seed = seed
@@ -49,6 +53,7 @@ package struct TrainingRequest: Codable, Sendable, Equatable {
         self.finalEpisodes = finalEpisodes
         self.resume = resume
         self.save = save
+        self.pause = pause
         self.policy = policy
         self.ownReward = ownReward
         self.digest = digest
@@ -63,17 +68,32 @@ package struct TrainingStart: Codable, Sendable, Equatable {
     package let steps: Int
     /// Counts steps that a saved state brings along; 0 for a fresh start.
     package let resumedSteps: Int
-    /// Gives the memory of the reward that was kept with the saved state.
-    package let memory: RewardMemory?
+    /// Gives what the host kept with the saved state; nil for a fresh start.
+    package let kept: KeptState?
 
     private enum CodingKeys: String, CodingKey {
-        case layout, steps, memory
+        case layout, steps
+        case kept = "memory"
         case resumedSteps = "resumed_steps"
     }
 }
 
 /// Holds a reward's own memory by stream and name, as the worker exports it; the trainer only keeps it.
 package typealias RewardMemory = [String: [String: String]]
+
+/// Holds what the host keeps with a saved training beside the trainer's own state.
+package struct KeptState: Codable, Sendable, Equatable {
+    /// Gives the reward's memory; nil where it has none.
+    package var memory: RewardMemory?
+    /// Gives what was counted of the reward's components so far.
+    package var components: ComponentAccumulator?
+
+    /// Creates a state.
+    package init(memory: RewardMemory? = nil, components: ComponentAccumulator? = nil) {
+        self.memory = memory
+        self.components = components
+    }
+}
 
 /// Announces a chunk whose signals lie in the shared memory and whose rewards the trainer waits for.
 package struct ChunkHeader: Codable, Sendable, Equatable {

@@ -14,8 +14,8 @@ package struct TrainingHandlers {
     package var begun: (TrainingStart) throws -> Void = { _ in }
     /// Hears of each point of the curve.
     package var checkpoint: (CheckpointReport) -> Void = { _ in }
-    /// Gives the reward's memory to keep with a saved state; nil where it has none.
-    package var memory: () throws -> RewardMemory? = { nil }
+    /// Gives what to keep with a saved state: the reward's memory, and what was counted.
+    package var kept: () throws -> KeptState = { KeptState() }
     /// Is asked a few times a second; true stops the training with ``TrainingError/cancelled``.
     package var isCancelled: () -> Bool = { false }
 
@@ -24,13 +24,13 @@ package struct TrainingHandlers {
         rewards: @escaping (ChunkHeader) throws -> [Float],
         begun: @escaping (TrainingStart) throws -> Void = { _ in },
         checkpoint: @escaping (CheckpointReport) -> Void = { _ in },
-        memory: @escaping () throws -> RewardMemory? = { nil },
+        kept: @escaping () throws -> KeptState = { KeptState() },
         isCancelled: @escaping () -> Bool = { false }
     ) {
         self.rewards = rewards
         self.begun = begun
         self.checkpoint = checkpoint
-        self.memory = memory
+        self.kept = kept
         self.isCancelled = isCancelled
     }
 }
@@ -102,8 +102,8 @@ struct TrainingSession {
         case .checkpoint:
             handlers.checkpoint(try frame.decoded(as: CheckpointReport.self))
         case .saving:
-            let memory = try handled { try handlers.memory() }
-            try connection.send(FrameChannel.encode(Kept(memory: memory)), log)
+            let kept = try handled { try handlers.kept() }
+            try connection.send(FrameChannel.encode(["memory": kept]), log)
         case .beat:
             break
         case .done:
@@ -174,9 +174,4 @@ private struct Kind: Decodable {
         if saving != nil { return .saving }
         return beat != nil ? .beat : nil
     }
-}
-
-/// Answers the trainer's wish to save.
-private struct Kept: Encodable {
-    let memory: RewardMemory?
 }

@@ -42,6 +42,9 @@ struct BenchSearchCommand: AsyncParsableCommand {
     @Option(help: .hidden)
     var pause = 0.0
 
+    @Flag(help: .hidden)
+    var rungs = false
+
     func validate() throws {
         for (name, value) in [("--runs", runs), ("--trials", trials), ("--candidates", candidates)]
         where value < 1 {
@@ -76,7 +79,7 @@ struct BenchSearchCommand: AsyncParsableCommand {
             environment: ProcessInfo.processInfo.environment, executable: Executable.path)
         var search = SyntheticSearch(
             landscape: Landscape(dimensions: 3, levels: 8, noise: 0.5, seedNoise: 1, seed: seed))
-        (search.strategy, search.seed, search.pause) = (strategy, seed, pause)
+        (search.strategy, search.seed, search.pause, search.rungs) = (strategy, seed, pause, rungs)
         (search.samples, search.generations) = (8, 6)
         let isThere = RunFolder.names(in: installation.runs).contains(trial)
         let folder =
@@ -102,7 +105,7 @@ struct BenchSearchCommand: AsyncParsableCommand {
                     number(found.trainings, 0),
                 ]
             }
-        let (choice, race) = (figures.selection, figures.racing)
+        let choice = figures.selection
         return """
             \(TextTable.text(rows))
 
@@ -114,14 +117,32 @@ struct BenchSearchCommand: AsyncParsableCommand {
             \(number(choice.evolveTrainings, 0)) trainings
               ratio                          \(number(choice.ratio, 3))
 
-            racing 24 candidates over \(race.seeds) seeds, against all seeds for all, \(race.trials) trials
-              same choice                    \(race.sameChoice) of \(race.trials)
-              same choice, at most half of the steps   \(race.sameChoiceAtHalf) of \(race.trials) \
-            (\(number(100 * Double(race.sameChoiceAtHalf) / Double(race.trials), 1)) %)
-              share of the steps             \(number(race.medianShare, 3)) in the median, \
-            \(number(race.share95, 3)) in 95 % at most
-              true worth given away          \(number(race.givenAway, 4)) deviations
+            racing 24 candidates over \(figures.racing.seeds) seeds, against all seeds for all, \
+            \(figures.racing.trials) trials
+            \(text(figures.racing))
+
+            the same with a first rung at half of the steps, \(figures.rungs.trials) trials
+            \(text(figures.rungs))
             """
+    }
+
+    private static func text(_ race: SearchBenchmark.Race) -> String {
+        func number(_ value: Double, _ digits: Int = 3) -> String { String(format: "%.\(digits)f", value) }
+        func percent(_ value: Double) -> String { number(100 * value, 1) + " %" }
+        var lines = [
+            "  same choice                    \(race.sameChoice) of \(race.trials)",
+            "  same choice, at most half of the steps   \(race.sameChoiceAtHalf) of \(race.trials) "
+                + "(\(percent(Double(race.sameChoiceAtHalf) / Double(race.trials))))",
+            "  share of the steps             \(number(race.medianShare)) in the median, "
+                + "\(number(race.share95)) in 95 % at most",
+            "  true worth given away          \(number(race.givenAway, 4)) deviations",
+        ]
+        if let crossed = race.crossed, let apart = race.crossedApart {
+            lines.append(
+                "  curves that cross after that   \(percent(crossed)) of pairs, "
+                    + "\(percent(apart)) of those that end a deviation apart")
+        }
+        return lines.joined(separator: "\n")
     }
 
     private static func text(_ figures: ThroughputBenchmark) -> String {

@@ -72,6 +72,15 @@ struct RewardCommand: AsyncParsableCommand {
         settings.initial = start
         if let task { settings.task = task }
         if let seeds = try seeds ?? Variables.number("EVOLVE_SEEDS") { settings.seeds = seeds }
+        if settings.rung != nil, environment.pauses != true {
+            throw ValidationError(
+                "--rungs: a training in \(environment.name) cannot pause, since its simulator does not give its state out"
+            )
+        }
+        if settings.rung != nil, settings.seeds < 2 {
+            throw ValidationError(
+                "--rungs needs two seeds or more to compare candidates with: give --seeds 2")
+        }
         if let steps = try options.steps ?? Variables.number("EVOLVE_STEPS") { settings.steps = steps }
         if let confirmSeeds { settings.confirmSeeds = confirmSeeds }
         return settings
@@ -103,6 +112,14 @@ extension EvolvingOptions {
         settings.budgetTokens = try budgetTokens ?? Variables.number("EVOLVE_BUDGET_TOKENS")
         settings.budgetSteps = try budgetSteps ?? Variables.number("EVOLVE_BUDGET_STEPS")
         settings.racing = racing
+        if rungs {
+            guard settings.problem == "reward", racing else {
+                throw ValidationError(
+                    "--rungs pauses trainings of rewards, for a race: give it without --no-racing, and not with --domain"
+                )
+            }
+            settings.rung = RunSettings.rungShare
+        }
         settings.constantTrials = tune.flatMap { $0 > 0 ? $0 : nil }
         settings.pricesFile = prices ?? Variables.text("EVOLVE_PRICES")
     }

@@ -122,6 +122,13 @@ struct EvolvingOptions: ParsableArguments {
         help: "Stop candidates that are clearly worse before they have had all their seeds.")
     var racing = true
 
+    @Flag(
+        inversion: .prefixedNo,
+        help: ArgumentHelp(
+            "Pause trainings at half of their steps, stop candidates that are clearly worse there, continue the others (default: no).",
+            discussion: "For rewards, from two seeds on. A slow learner may be stopped before it overtakes."))
+    var rungs = false
+
     @Option(
         parsing: .unconditional,
         help:

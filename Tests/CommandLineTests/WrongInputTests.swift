@@ -18,6 +18,9 @@ import Testing
             ["reward", "--env", "ant", "--strategy", "auto-mc"],
             ["reward", "--env", "ant", "--critic-rounds", "11"],
             ["reward", "--env", "ant", "--run", "../up"],
+            ["reward", "--env", "ant", "--rungs", "--seeds", "1"],
+            ["reward", "--env", "ant", "--rungs", "--no-racing"],
+            ["heuristic", "--domain", "blocksworld", "--rungs"],
             ["dance"],
             ["score", "--env", "ant"],
         ])

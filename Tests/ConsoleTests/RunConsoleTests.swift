@@ -27,6 +27,30 @@ import Testing
         try expectSnapshot(paper.text, "plain.txt")
     }
 
+    @Test func aStopSaysWhereAndHowGoodTheCandidateWasThere() {
+        let paper = Paper()
+        let events: [RunEvent] = [
+            .started(run: ScriptedRun.run, plan: ScriptedRun.plan, resumed: false),
+            .stopped(
+                ScriptedRun.activity("g0.c1"),
+                Stop(evaluations: 2, of: 3, steps: 150_000, fitness: ScriptedRun.fitness(0.52))),
+            .stopped(
+                ScriptedRun.activity("g0.c2"),
+                Stop(evaluations: 2, of: 3, fitness: ScriptedRun.fitness(0.61))),
+        ]
+        var console = RunConsole(
+            mode: .plain, size: { TerminalSize(columns: 80, rows: 30) }, write: { paper.add($0) })
+        for event in events { console.handle(event, elapsed: 1) }
+        let all = Figures.count(ScriptedRun.plan.steps)
+        #expect(
+            paper.text.contains(
+                "g0.c1  stopped  0.52 ± 0.11 m/s  clearly worse at 150k of \(all) steps with 2 seeds"))
+        #expect(paper.text.contains("g0.c2  stopped  0.61 ± 0.11 m/s  clearly worse after 2 of 3 seeds"))
+        let board = ScriptedRun.board(events.map { (1, $0) })
+        #expect(board.rows.first { $0.label == "g0.c1" }?.fitness?.mean == 0.52)
+        #expect(board.rows.allSatisfy { $0.isOver })
+    }
+
     @Test func quietWritesNothing() {
         let paper = Paper()
         play(.quiet, on: paper)

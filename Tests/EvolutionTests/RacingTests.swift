@@ -66,7 +66,10 @@ import Testing
         let evaluations = try await archive.evaluations()
         let seeds = Set(evaluations.filter { $0.purpose == "finalist" }.map(\.seed))
         #expect(seeds.count > settings.finalistSeeds)
-        #expect(log.all.contains { if case .stopped(_, 2, 5) = $0 { true } else { false } })
+        #expect(
+            log.all.contains {
+                if case .stopped(_, let stop) = $0 { (stop.evaluations, stop.of) == (2, 5) } else { false }
+            })
         #expect(
             log.all.contains {
                 if case .replanned(let plan) = $0 { plan.finalistSeeds == seeds.count } else { false }

@@ -16,6 +16,11 @@ struct ScriptedProblem: Problem {
     let paid: Counter
     /// Number of steps after which the "process" dies; nil for never.
     var dies: Fuse?
+    /// Counts trainings that continued a paused one, and states that were let go.
+    var continued: Counter?
+    var discarded: Counter?
+    /// A candidate whose curve rises in the second half alone; nil for none.
+    var slow: Double?
 
     func prepare() async throws {}
 
@@ -44,16 +49,29 @@ struct ScriptedProblem: Problem {
         try dies?.burn()
         paid.add()
         let value = number(candidate.code) ?? 0
-        let fitness = -abs(value - Self.optimum) + Double(job.seed % 7) * 0.01
-        let point = CurvePoint(steps: job.steps, fitness: fitness, ownReward: value, episodeLength: 1)
-        return EvaluationRecord(
+        let end = -abs(value - Self.optimum) + Double(job.seed % 7) * 0.01
+        // At half of the steps everybody is twice as far away, but for the one that learns late.
+        let half = value == slow ? -200 : 2 * end
+        let whole = job.of ?? job.steps
+        let curve = [(whole / 2, half), (whole, end)].prefix(job.of == nil ? 2 : 1).map {
+            CurvePoint(steps: $0, fitness: $1, ownReward: value, episodeLength: 1)
+        }
+        let fitness = job.of == nil ? end : half
+        if job.begun != nil { continued?.add() }
+        var record = EvaluationRecord(
             candidate: candidate.id, purpose: job.purpose, seed: job.seed, steps: job.steps,
             verdict: value == 13 ? "non_finite" : "ok", detail: value == 13 ? "step 1: unlucky" : "",
-            fitness: value == 13 ? nil : fitness, episodes: [fitness], curve: [point], components: [],
+            fitness: value == 13 ? nil : fitness, episodes: [fitness], curve: curve, components: [],
             shipped: 0,
             trainerCPUSeconds: 0, workerCPUSeconds: 0, workerPeakBytes: 0, wallSeconds: 0,
             environmentSteps: job.steps,
             policy: nil)
+        if job.of != nil, value != 13 { record.state = SavedState(path: "states/x", hash: "0", of: whole) }
+        return record
+    }
+
+    func discard(_ paused: [EvaluationRecord]) async {
+        for _ in paused { discarded?.add() }
     }
 
     func feedback(on individual: Individual) -> String {

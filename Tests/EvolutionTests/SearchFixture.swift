@@ -30,13 +30,15 @@ enum SearchFixture {
 
     static func evolver(
         _ settings: RunSettings, _ archive: RunArchive, paid: Counter = Counter(), fuse: Fuse? = nil,
-        log: EventLog = EventLog()
+        log: EventLog = EventLog(), continued: Counter? = nil, discarded: Counter? = nil
     ) throws -> Evolver {
         guard let strategy = Strategies.named(settings.strategy, samples: settings.samples) else {
             throw EvolutionError.setUp(why: "unknown strategy")
         }
         return Evolver(
-            settings: settings, archive: archive, problem: ScriptedProblem(paid: paid, dies: fuse),
+            settings: settings, archive: archive,
+            problem: ScriptedProblem(
+                paid: paid, dies: fuse, continued: continued, discarded: discarded),
             proposer: ScriptedProposer(asked: Counter(), dies: fuse), strategy: strategy,
             emit: { log.append($0) })
     }

@@ -48,7 +48,7 @@ struct TrainerTests {
                     step = $0.resumedSteps
                 },
                 checkpoint: { heard.append($0) },
-                memory: { ["train": ["best": "AAAA"]] }))
+                kept: { KeptState(memory: ["train": ["best": "AAAA"]], components: components) }))
         return (result, heard, components)
     }
 
@@ -56,6 +56,7 @@ struct TrainerTests {
         let trainer = try TrainerProcess(configuration: Place.configuration())
         let names = Set(trainer.description.environments.map(\.name))
         #expect(names.isSuperset(of: ["ant", "halfcheetah", "inverted-pendulum"]))
+        #expect(trainer.description.environments.allSatisfy { $0.pauses == true })
         #expect(trainer.description.versions?["mujoco"]?.hasPrefix("4.") == true)
         try Place.withFolder { folder in
             var whole = Self.request(steps: 16_384, checkpoints: 4)
@@ -95,7 +96,7 @@ struct TrainerTests {
             request.resume = request.save
             request.steps = 1024
             request.checkpoints = 2
-            var memory: RewardMemory?
+            var kept: KeptState?
             var fresh: [Bool] = []
             _ = try trainer.train(
                 request,
@@ -103,8 +104,9 @@ struct TrainerTests {
                     rewards: { header in
                         if header.stream == .train { fresh.append(header.fresh) }
                         return [Float](repeating: 0, count: header.rows)
-                    }, begun: { memory = $0.memory }))
-            #expect(memory == ["train": ["best": "AAAA"]])
+                    }, begun: { kept = $0.kept }))
+            #expect(kept?.memory == ["train": ["best": "AAAA"]])
+            #expect(kept?.components?.statistics.first?.name == "survival")
             #expect(fresh == [false])
         }
     }

@@ -1,6 +1,6 @@
 """Kills a scripted search at random instants in each strategy, continues it, and compares the archives.
 
-usage: kill_search.py [--kills 50] [--strategies eureka,islands,sequential,best-of-n] [--evolve PATH]
+usage: kill_search.py [--kills 50] [--strategies eureka,islands,sequential,best-of-n] [--rungs] [--evolve PATH]
 
 Needs the built program and no trainer: evaluations are a formula that waits a few milliseconds. A run may be killed
 several times before it comes to its end. Prints one line a strategy and, at the end, `N passed, N failed`.
@@ -29,7 +29,7 @@ def environment(runs: Path) -> dict[str, str]:
 def start(options: argparse.Namespace, strategy: str, name: str, runs: Path) -> subprocess.Popen[str]:
     """Starts or continues a search, which prints its canonical export at its end."""
     words = [options.evolve, "bench", "search", "--trial", name, "--strategy", strategy,
-             "--seed", str(options.seed), "--pause", str(options.pause)]
+             "--seed", str(options.seed), "--pause", str(options.pause)] + (["--rungs"] if options.rungs else [])
     return subprocess.Popen(words, env=environment(runs), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                             stderr=subprocess.PIPE, text=True)
 
@@ -71,6 +71,7 @@ def main() -> int:
     parser.add_argument("--strategies", default="eureka,islands,sequential,best-of-n")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--pause", type=float, default=0.004, help="seconds that an evaluation waits")
+    parser.add_argument("--rungs", action="store_true", help="evaluations pause at half and are continued")
     parser.add_argument("--evolve", default=str(HOME / ".build" / "release" / "evolve"))
     options = parser.parse_args()
     random.seed(options.seed)

@@ -107,6 +107,9 @@ class GymnasiumTests(unittest.TestCase):
         np.testing.assert_array_equal(result.fitness, again.fitness)
         self.assertGreater(len(set(result.length.tolist())), 1)
 
+    def test_a_training_that_cannot_be_saved_says_so_before(self) -> None:
+        self.assertFalse(describe("gym:CartPole-v1")["environments"][0]["pauses"])
+
     def test_choices_are_learned_with_the_environments_own_reward(self) -> None:
         environment = find("gym:CartPole-v1")
         learner = Learner(environment, 1)
@@ -152,6 +155,7 @@ class FileTests(unittest.TestCase):
         path = str(EXAMPLES / "crane.py")
         described = describe(path)["environments"][0]
         self.assertEqual(described["name"], path)
+        self.assertTrue(described["pauses"])
         self.assertEqual(set(described["rewards"]), {"human", "sparse", "silly"})
         environment = find(path)
         steps, ended = probe(environment, 1, 32, 8)

@@ -70,7 +70,7 @@ extension House {
             settings: timeless, archive: copy,
             problem: RecordedProblem(
                 problem, candidates: try await archive.candidates(),
-                evaluations: try await archive.evaluations()),
+                evaluations: try await archive.evaluationsWithBeginnings()),
             proposer: proposer, strategy: strategy, constants: constants, emit: { _ in })
         var difference: String?
         do {

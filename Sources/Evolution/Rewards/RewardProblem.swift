@@ -1,4 +1,5 @@
 package import Archive
+internal import Foundation
 internal import LanguageModel
 package import Training
 
@@ -65,11 +66,32 @@ package final class RewardProblem: Problem {
         _ candidate: CandidateRecord, job: EvaluationJob,
         progress: @escaping @Sendable (_ fraction: Double, _ fitness: Double?) -> Void
     ) async throws -> EvaluationRecord {
+        let file = "\(candidate.id.prefix(16))-\(job.seed).npz"
+        if job.of != nil { try makeStatesFolder() }
         let training = RewardTraining(
             candidate: candidate, job: job, environment: environment.name,
-            policy: "policies/\(candidate.id.prefix(16))-\(job.seed).npz", folder: runFolder,
+            policy: "policies/\(file)", state: "\(Self.states)/\(file)", folder: runFolder,
             usesOwnReward: environment.ownReward == true && OwnReward.isMeant(by: candidate))
         return try await slots.lend(training, progress: progress)
+    }
+
+    /// Folder for the states of paused trainings, in the run's.
+    private static let states = "states"
+
+    private func makeStatesFolder() throws {
+        let path = "\(runFolder)/\(Self.states)"
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw EvolutionError.cannotWrite(path: path, why: error.localizedDescription)
+        }
+    }
+
+    /// Deletes the states of paused trainings: they are most of the bytes, and are needed for no more than a generation.
+    package func discard(_ paused: [EvaluationRecord]) {
+        for state in paused.compactMap(\.state) {
+            try? FileManager.default.removeItem(atPath: "\(runFolder)/\(state.path)")
+        }
     }
 
     package func feedback(on individual: Individual) -> String { prompts?.feedback(on: individual) ?? "" }

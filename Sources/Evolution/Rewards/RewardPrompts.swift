@@ -114,7 +114,8 @@ package struct RewardPrompts: ProblemPrompts {
             curve: evaluation.curve.map(\.fitness), episodeLength: evaluation.curve.map(\.episodeLength),
             episodes: evaluation.digest.map(
                 EpisodeWords(preferred: individual.candidate.signals).lines) ?? [],
-            causes: (individual.critique?.findings.prefix(2) ?? []).map(\.text)
+            causes: [individual.pauseWords].compactMap { $0 }
+                + (individual.critique?.findings.prefix(2) ?? []).map(\.text)
                 + analyzer.causes(of: individual).prefix(3).map(\.text))
     }
 
@@ -126,7 +127,18 @@ package struct RewardPrompts: ProblemPrompts {
         let terms = individual.candidate.components.joined(separator: ", ")
         let reached =
             "another function, with the terms \(terms), reached \(promptNumber(individual.fitness?.mean ?? 0))"
+            + (individual.pauseWords == nil ? "" : " in the first part of a training that was stopped")
         return analyzer.causes(of: individual).first.map { "\(reached): \($0.words)" } ?? reached
+    }
+}
+
+extension Individual {
+    /// Says that its trainings were stopped at a rung; nil where they came to their ends.
+    fileprivate var pauseWords: String? {
+        guard let pause = evaluations.first, let state = pause.state else { return nil }
+        let share = Int((100 * Double(pause.steps) / Double(state.of)).rounded())
+        return
+            "the training was stopped after \(share) % of its steps, since another function was clearly better by then"
     }
 }
 

@@ -1,4 +1,5 @@
 internal import Archive
+internal import Foundation
 internal import Sandbox
 internal import Training
 
@@ -11,6 +12,8 @@ struct RewardTraining: Sendable {
     let environment: String
     /// Policy file relative to the run's folder.
     let policy: String
+    /// File for the state of a training that pauses, likewise.
+    var state = ""
     /// The run's folder.
     let folder: String
     /// Trains with the environment's own reward, without a worker.
@@ -33,10 +36,11 @@ struct RewardTraining: Sendable {
         let start = clock.now
         var worker: RewardWorker?
         defer { worker?.close() }
-        var accumulator = ComponentAccumulator(totalSteps: max(1, job.steps))
+        let begun = usableBeginning
+        var accumulator = ComponentAccumulator(totalSteps: max(1, job.of ?? job.steps))
         var trained = 0
-        var lastFitness: Double?
-        var curve: [CurvePoint] = []
+        var curve = begun?.curve ?? []
+        var lastFitness = curve.last?.fitness
         var traces = ComponentTraces()
         var outcome: Result<TrainingResult, Failure>
         do {
@@ -58,10 +62,15 @@ struct RewardTraining: Sendable {
                     return rewards.total
                 },
                 begun: { start in
-                    accumulator = ComponentAccumulator(totalSteps: start.steps)
+                    accumulator = start.kept?.components ?? ComponentAccumulator(totalSteps: start.steps)
+                    trained = start.resumedSteps
                     guard !usesOwnReward else { return }
-                    worker = try workshop.worker(
+                    let loaded = try workshop.worker(
                         for: candidate.code, reading: trainer.signals, layout: start.layout)
+                    worker = loaded
+                    if let memory = start.kept?.memory, !memory.isEmpty {
+                        try loaded.importMemory(memory).get()
+                    }
                 },
                 checkpoint: { point in
                     lastFitness = point.fitness
@@ -70,30 +79,59 @@ struct RewardTraining: Sendable {
                         progress(Double(point.steps) / Double(accumulator.totalSteps) * 0.98, lastFitness)
                     }
                 },
+                kept: {
+                    KeptState(memory: try worker?.exportMemory().get(), components: accumulator)
+                },
                 isCancelled: { flag.isCancelled })
-            outcome = .success(try trainer.train(request, handlers))
+            outcome = .success(try trainer.train(request(continuing: begun), handlers))
         } catch let failure as Failure {
             if failure.isSandboxFault { throw failure }
             outcome = .failure(failure)
         }
         let usage = worker?.close()
-        return record(
-            outcome, curve: curve, components: accumulator.statistics, traces: traces, usage: usage,
+        return try record(
+            outcome, after: begun, curve: curve, components: accumulator.statistics, traces: traces,
+            usage: usage,
             wallSeconds: start.duration(to: clock.now) / .seconds(1))
     }
 
-    private var request: TrainingRequest {
-        TrainingRequest(
-            environment: environment, seed: job.seed, steps: job.steps, signals: candidate.signals,
+    /// The beginning that is to be continued, if its state is there as it was written.
+    ///
+    /// Without it the training begins anew and comes to the same end, only later.
+    private var usableBeginning: EvaluationRecord? {
+        guard let begun = job.begun, begun.verdict == "ok", let state = begun.state,
+            let bytes = FileManager.default.contents(atPath: "\(folder)/\(state.path)"),
+            ContentHash.hex([UInt8](bytes)) == state.hash
+        else { return nil }
+        return begun
+    }
+
+    private func request(continuing begun: EvaluationRecord?) -> TrainingRequest {
+        let whole = job.of ?? job.steps
+        let pause = job.of.map { Double(job.steps) / Double($0) }
+        return TrainingRequest(
+            environment: environment, seed: job.seed, steps: whole, signals: candidate.signals,
             checkpoints: checkpoints, curveEpisodes: curveEpisodes, finalEpisodes: finalEpisodes,
-            policy: "\(folder)/\(policy)", ownReward: usesOwnReward, digest: true)
+            resume: begun?.state.map { "\(folder)/\($0.path)" },
+            save: pause.map { _ in "\(folder)/\(state)" }, pause: pause, policy: "\(folder)/\(policy)",
+            ownReward: usesOwnReward, digest: true)
+    }
+
+    /// Names the state that a training left when it paused; nil for one that came to its end.
+    private func savedState() throws -> SavedState? {
+        guard let whole = job.of else { return nil }
+        guard let bytes = FileManager.default.contents(atPath: "\(folder)/\(state)") else {
+            throw EvolutionError.cannotWrite(
+                path: "\(folder)/\(state)", why: "the state of a paused training is not there")
+        }
+        return SavedState(path: state, hash: ContentHash.hex([UInt8](bytes)), of: whole)
     }
 
     private func record(
-        _ outcome: Result<TrainingResult, Failure>, curve: [CurvePoint],
+        _ outcome: Result<TrainingResult, Failure>, after begun: EvaluationRecord?, curve: [CurvePoint],
         components: [ComponentAccumulator.Statistics], traces: ComponentTraces, usage: Usage?,
         wallSeconds: Double
-    ) -> EvaluationRecord {
+    ) throws -> EvaluationRecord {
         var record = EvaluationRecord(
             candidate: candidate.id, purpose: job.purpose, seed: job.seed, steps: job.steps, verdict: "ok",
             detail: "",
@@ -101,16 +139,22 @@ struct RewardTraining: Sendable {
             components: components.map {
                 ComponentSeries(name: $0.name, points: $0.points, mean: $0.mean, min: $0.min, max: $0.max)
             },
-            shipped: nil, trainerCPUSeconds: 0, workerCPUSeconds: usage?.cpuSeconds ?? 0,
-            workerPeakBytes: usage?.peakBytes ?? 0, wallSeconds: wallSeconds, policy: nil)
+            shipped: nil, trainerCPUSeconds: begun?.trainerCPUSeconds ?? 0,
+            workerCPUSeconds: (begun?.workerCPUSeconds ?? 0) + (usage?.cpuSeconds ?? 0),
+            workerPeakBytes: max(begun?.workerPeakBytes ?? 0, usage?.peakBytes ?? 0),
+            wallSeconds: (begun?.wallSeconds ?? 0) + wallSeconds, policy: nil)
         switch outcome {
         case .success(let result):
             record.fitness = result.fitness
             record.episodes = result.episodes
             record.curve = result.curve.map(CurvePoint.init)
+            record.trainerCPUSeconds += result.cpuSeconds
+            // The whole training's, as if it had never paused.
+            record.environmentSteps =
+                (begun?.environmentSteps ?? 0) + result.environmentSteps + result.evaluationSteps
+            record.state = try savedState()
+            guard record.state == nil else { break }
             record.shipped = result.shipped
-            record.trainerCPUSeconds = result.cpuSeconds
-            record.environmentSteps = result.environmentSteps + result.evaluationSteps
             record.policy = policy
             record.digest = result.digest.map { EpisodeDigest($0, traces) }
         case .failure(let failure):

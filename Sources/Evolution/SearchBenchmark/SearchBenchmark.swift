@@ -6,6 +6,8 @@ package struct SearchBenchmark: Codable, Sendable, Equatable {
     package var optimum: [Found]
     package var selection: Selection
     package var racing: Race
+    /// The same with a first rung at half of the steps, where learning curves cross now and then.
+    package var rungs: Race
 
     /// Tells how well a strategy does on a hill, over several seeds.
     package struct Found: Codable, Sendable, Equatable {
@@ -52,6 +54,10 @@ package struct SearchBenchmark: Codable, Sendable, Equatable {
         package var share95: Double
         /// Mean true worth that racing gave away; negative where it chose better.
         package var givenAway: Double
+        /// Pairs of candidates whose curves cross in the second half, as a share of all, and of those that end a deviation apart; nil
+        /// without curves.
+        package var crossed: Double?
+        package var crossedApart: Double?
     }
 
     /// Measures: so many runs for each strategy and hill, so many trials of choosing and of racing.
@@ -68,8 +74,11 @@ package struct SearchBenchmark: Codable, Sendable, Equatable {
         progress("choosing among noisy candidates, \(trials) trials")
         let selection = try await selecting(trials)
         progress("racing, \(trials) trials")
+        let race = try await racing(trials)
+        progress("racing with a rung at half of the steps, \(trials) trials")
         return SearchBenchmark(
-            optimum: found, selection: selection, racing: try await racing(trials))
+            optimum: found, selection: selection, racing: race,
+            rungs: try await racing(trials, rungs: true))
     }
 
     /// Runs a strategy on hills; a step up is worth twice the noise of a training.
@@ -95,7 +104,7 @@ package struct SearchBenchmark: Codable, Sendable, Equatable {
             strategy: strategy, designs: size, runs: findings.count,
             optima: findings.count { $0.regret == 0 }, meanRegret: mean(\.regret),
             candidatesToOptimum: firsts.isEmpty ? nil : Statistics.median(firsts),
-            candidates: mean { Double($0.candidates) }, trainings: mean { Double($0.trainings) })
+            candidates: mean { Double($0.candidates) }, trainings: mean(\.trainings))
     }
 
     /// One generation of 24 candidates drawn independently, and the choice among them.
@@ -130,23 +139,28 @@ package struct SearchBenchmark: Codable, Sendable, Equatable {
         return Selection(
             trials: trials, noise: noise, maximumOfOne: mean(single.map(\.selectionError)),
             evolve: mean(evolve.map(\.selectionError)),
-            maximumOfOneTrainings: mean(single.map { Double($0.trainings) }),
-            evolveTrainings: mean(evolve.map { Double($0.trainings) }))
+            maximumOfOneTrainings: mean(single.map(\.trainings)),
+            evolveTrainings: mean(evolve.map(\.trainings)))
     }
 
     /// Noise of 0.4 deviations of the candidates, as in trainings that are long enough to tell candidates apart.
-    package static func racing(_ trials: Int) async throws -> Race {
+    ///
+    /// With `rungs` the first two trainings of each candidate pause at half of their steps, to be raced there first.
+    package static func racing(_ trials: Int, rungs: Bool = false) async throws -> Race {
         let seeds = 8
         var shares: [Double] = []
         var (same, half, lost) = (0, 0, 0.0)
+        var crossings: [(all: Double, apart: Double)] = []
         for trial in 0..<trials {
             func result(racing: Bool) async throws -> SyntheticSearch.Finding {
                 try await choice(trial, noise: 0.4) {
                     ($0.seeds, $0.finalists, $0.racing) = (seeds, 0, racing)
+                    ($0.rungs, $0.curves) = (rungs && racing, rungs)
                 }
             }
             let (whole, raced) = (try await result(racing: false), try await result(racing: true))
-            let share = Double(raced.searchTrainings) / Double(max(1, whole.searchTrainings))
+            let share = raced.searchTrainings / max(1, whole.searchTrainings)
+            crossings += [whole.crossings].compactMap { $0 }
             shares.append(share)
             lost += raced.selectionError - whole.selectionError
             if raced.winner == whole.winner {
@@ -159,6 +173,8 @@ package struct SearchBenchmark: Codable, Sendable, Equatable {
             trials: trials, seeds: seeds, sameChoice: same, sameChoiceAtHalf: half,
             medianShare: Statistics.median(shares),
             share95: sorted.isEmpty ? 0 : sorted[min(sorted.count - 1, sorted.count * 95 / 100)],
-            givenAway: lost / Double(max(1, trials)))
+            givenAway: lost / Double(max(1, trials)),
+            crossed: crossings.isEmpty ? nil : Statistics.mean(crossings.map(\.all)),
+            crossedApart: crossings.isEmpty ? nil : Statistics.mean(crossings.map(\.apart)))
     }
 }

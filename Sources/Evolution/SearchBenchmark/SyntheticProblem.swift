@@ -8,6 +8,8 @@ struct SyntheticProblem: Problem {
     let landscape: Landscape
     /// Seconds that an evaluation waits, where a run has to last long enough to be interrupted.
     var pause = 0.0
+    /// Gives trainings a curve, so that they can pause at half of their steps.
+    var isPausing = false
 
     let fitnessUnit = "points"
     let references: [String] = []
@@ -35,13 +37,25 @@ struct SyntheticProblem: Problem {
         progress: @escaping @Sendable (_ fraction: Double, _ fitness: Double?) -> Void
     ) async throws -> EvaluationRecord {
         if pause > 0 { try await Task.sleep(for: .seconds(pause)) }
-        let fitness = landscape.measured(DesignCode.design(candidate.code) ?? [], seed: job.seed)
-        return EvaluationRecord(
+        let design = DesignCode.design(candidate.code) ?? []
+        let whole = job.of ?? job.steps
+        var curve: [CurvePoint] = []
+        if isPausing {
+            let early = landscape.measuredAtHalf(design, seed: job.seed)
+            curve.append(CurvePoint(steps: whole / 2, fitness: early, ownReward: 0, episodeLength: 1))
+        }
+        if job.of == nil {
+            let late = landscape.measured(design, seed: job.seed)
+            curve.append(CurvePoint(steps: whole, fitness: late, ownReward: 0, episodeLength: 1))
+        }
+        let fitness = curve.last?.fitness ?? 0
+        var record = EvaluationRecord(
             candidate: candidate.id, purpose: job.purpose, seed: job.seed, steps: job.steps, verdict: "ok",
-            detail: "", fitness: fitness, episodes: [fitness],
-            curve: [CurvePoint(steps: job.steps, fitness: fitness, ownReward: 0, episodeLength: 1)],
+            detail: "", fitness: fitness, episodes: [fitness], curve: curve,
             components: [], shipped: 0, trainerCPUSeconds: 0, workerCPUSeconds: 0, workerPeakBytes: 0,
             wallSeconds: 0, environmentSteps: job.steps, policy: nil)
+        if job.of != nil { record.state = SavedState(path: "", hash: "", of: whole) }
+        return record
     }
 
     func feedback(on individual: Individual) -> String {

@@ -11,6 +11,10 @@ package struct SyntheticSearch: Sendable {
     package var finalists = 6
     package var finalistSeeds = 6
     package var racing = true
+    /// Has trainings pause at half of their steps, to be raced there first.
+    package var rungs = false
+    /// Gives trainings a curve with a point at half of their steps.
+    package var curves = false
     package var seed: UInt64 = 1
     /// Seconds that each evaluation waits.
     package var pause = 0.0
@@ -30,19 +34,24 @@ package struct SyntheticSearch: Sendable {
         /// Candidates up to the first that is the optimum; nil where none was.
         package var found: Int?
         package var candidates: Int
-        /// Trainings of the search, and all of them.
-        package var searchTrainings: Int
-        package var trainings: Int
+        /// Trainings of the search, and all of them; one that paused and was not continued counts for half.
+        package var searchTrainings: Double
+        package var trainings: Double
+        /// Shares of the pairs of candidates whose order at half of the steps is not that at the end: of all, and of those that end a
+        /// deviation apart; nil without curves.
+        package var crossings: (all: Double, apart: Double)?
     }
 
     /// Settings of the run, as its archive keeps them.
     package var settings: RunSettings {
-        RunSettings(
+        var settings = RunSettings(
             problem: "search-benchmark", subject: "landscape", task: "find the best design",
             model: "scripted",
             strategy: strategy, samples: samples, generations: generations, seeds: seeds, steps: 1000,
             finalists: finalists, finalistSeeds: finalistSeeds, confirmSeeds: 0, jobs: 2, seed: seed,
             initial: nil, promptsFolder: nil, timeLimitSeconds: nil, allowWeakSandbox: false, racing: racing)
+        settings.rung = rungs ? 0.5 : nil
+        return settings
     }
 
     /// Runs or continues the search in an archive that has its own row already.
@@ -54,7 +63,7 @@ package struct SyntheticSearch: Sendable {
         }
         let evolver = Evolver(
             settings: settings, archive: archive,
-            problem: SyntheticProblem(landscape: landscape, pause: pause),
+            problem: SyntheticProblem(landscape: landscape, pause: pause, isPausing: rungs || curves),
             proposer: SyntheticProposer(landscape: landscape, isTireless: isTireless), strategy: strategy,
             emit: { _ in })
         return try await evolver.run()
@@ -93,10 +102,43 @@ package struct SyntheticSearch: Sendable {
         let best = truths.max() ?? -.infinity
         let chosen = zip(candidates, truths).first { $0.0.id == summary.best?.id }?.1 ?? -.infinity
         let evaluations = try await archive.evaluations()
+        func trainings(_ evaluations: [EvaluationRecord]) -> Double {
+            evaluations.reduce(0) { $0 + Double($1.steps) / Double(settings.steps) }
+        }
         return Finding(
             winner: summary.best?.id, selectionError: best - chosen,
             regret: landscape.quality == .hill ? -chosen : best - chosen,
             found: truths.firstIndex { $0 == 0 }.map { $0 + 1 }, candidates: candidates.count,
-            searchTrainings: evaluations.count { $0.purpose == "search" }, trainings: evaluations.count)
+            searchTrainings: trainings(evaluations.filter { $0.purpose == "search" }),
+            trainings: trainings(evaluations), crossings: crossings(in: evaluations))
+    }
+
+    /// Counts how often two candidates, each by the mean of its first three seeds, change their order in the second half.
+    private func crossings(in evaluations: [EvaluationRecord]) -> (all: Double, apart: Double)? {
+        let whole = Dictionary(grouping: evaluations.filter { $0.curve.count == 2 }, by: \.candidate)
+        let points = whole.keys.sorted().compactMap { id in whole[id]?.prefix(3) }.map { records in
+            (
+                early: Statistics.mean(records.map { $0.curve[0].fitness }),
+                late: Statistics.mean(records.map { $0.curve[1].fitness })
+            )
+        }
+        guard points.count > 2 else { return nil }
+        let middle = Statistics.mean(points.map(\.late))
+        let deviation = Statistics.mean(points.map { ($0.late - middle) * ($0.late - middle) }).squareRoot()
+        var (pairs, crossed) = ((all: 0, apart: 0), (all: 0, apart: 0))
+        for (number, one) in points.enumerated() {
+            for other in points.dropFirst(number + 1) {
+                let isApart = abs(one.late - other.late) > deviation
+                let isCrossed = (one.late - other.late) * (one.early - other.early) < 0
+                pairs.all += 1
+                pairs.apart += isApart ? 1 : 0
+                crossed.all += isCrossed ? 1 : 0
+                crossed.apart += isApart && isCrossed ? 1 : 0
+            }
+        }
+        return (
+            Double(crossed.all) / Double(max(1, pairs.all)),
+            Double(crossed.apart) / Double(max(1, pairs.apart))
+        )
     }
 }
