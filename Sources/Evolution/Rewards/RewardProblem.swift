@@ -1,5 +1,6 @@
 package import Archive
 internal import Foundation
+internal import Glibc
 internal import LanguageModel
 package import Training
 
@@ -88,10 +89,12 @@ package final class RewardProblem: Problem {
     }
 
     /// Deletes the states of paused trainings: they are most of the bytes, and are needed for no more than a generation.
-    package func discard(_ paused: [EvaluationRecord]) {
+    package func discard(_ paused: [EvaluationRecord]) async {
         for state in paused.compactMap(\.state) {
             try? FileManager.default.removeItem(atPath: "\(runFolder)/\(state.path)")
         }
+        // Succeeds where nothing is left in it.
+        rmdir("\(runFolder)/\(Self.states)")
     }
 
     package func feedback(on individual: Individual) -> String { prompts?.feedback(on: individual) ?? "" }
