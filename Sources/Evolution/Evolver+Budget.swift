@@ -105,7 +105,8 @@ extension Evolver {
         let candidates = strategy.rounds(settings.generations) * strategy.samples
         let search = (candidates + (settings.constantTrials ?? 0)) * settings.seeds
         let references = settings.confirmSeeds > 0 ? problem.references.count : 0
-        let finalists = settings.finalists > 1 ? settings.finalists * settings.finalistSeeds : 0
+        let chosen = min(settings.finalists, candidates)
+        let finalists = chosen > 1 ? chosen * settings.finalistSeeds : 0
         let compared = (references + 2) * settings.confirmSeeds
         let all = search + finalists + compared
         let what = settings.problem == "reward" ? "trainings" : "searches in a set of tasks"

@@ -223,9 +223,13 @@ package struct RunView: Sendable {
 }
 
 extension RunRecord {
-    /// The result, once there is one.
+    /// The result, once there is one; under the run's present name, which an import may have changed.
     package func summary() throws -> RunSummary? {
-        try summaryJSON.map { try JSONDecoder().decode(RunSummary.self, from: Data($0.utf8)) }
+        try summaryJSON.map {
+            var summary = try JSONDecoder().decode(RunSummary.self, from: Data($0.utf8))
+            summary.run = name
+            return summary
+        }
     }
 
     /// The result of a run that went to its end; nil while something is left to do.

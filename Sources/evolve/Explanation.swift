@@ -51,7 +51,7 @@ enum Explanation {
         case let error as EvolutionError:
             switch error {
             case .initialRejected, .unknownEnvironment, .unusableEnvironment, .noSuchRun, .runExists,
-                .unknownDomain, .noTasks, .unreadable, .budgetTooSmall:
+                .unknownDomain, .noTasks, .noFolder, .unreadable, .budgetTooSmall:
                 .badInput
             case .cannotWrite: .cannotWrite
             case .runBusy, .setUp: .configuration

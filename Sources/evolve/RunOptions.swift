@@ -36,9 +36,7 @@ struct RunOptions: ParsableArguments {
             if let value, value < 1 { throw ValidationError("\(name) must be at least 1, not \(value)") }
         }
         if let seed, seed >= 1 << 62 { throw ValidationError("--seed must be below 2^62") }
-        if let run, run.isEmpty || run.contains("/") || run.hasPrefix(".") {
-            throw ValidationError("--run must be a plain folder name, not \"\(run)\"")
-        }
+        if let run, let why = RunFolder.unusable(run) { throw ValidationError(why) }
     }
 }
 
@@ -161,8 +159,9 @@ struct EvolvingOptions: ParsableArguments {
     func checkedStrategy() throws -> String {
         let strategy = strategy ?? "eureka"
         guard Strategies.names.contains(strategy) else {
+            let near = nearest(strategy, Strategies.names).map { "did you mean \"\($0)\"? " } ?? ""
             throw ValidationError(
-                "unknown strategy \"\(strategy)\"; known: \(Strategies.names.joined(separator: ", "))")
+                "unknown strategy \"\(strategy)\"; \(near)known: \(Strategies.names.joined(separator: ", "))")
         }
         return strategy
     }
