@@ -61,10 +61,16 @@ struct EvolvingOptions: ParsableArguments {
                 """))
     var strategy: String?
 
-    @Option(parsing: .unconditional, help: "Candidates a generation.")
+    @Option(
+        parsing: .unconditional,
+        help:
+            "Candidates a generation (default: the environment's; for heuristics 24, with a model 8, best-of-n 25)."
+    )
     var samples: Int?
 
-    @Option(parsing: .unconditional, help: "Generations.")
+    @Option(
+        parsing: .unconditional,
+        help: "Generations (default: the environment's; for heuristics 8, with a model 5, best-of-n 1).")
     var generations: Int?
 
     @Option(
