@@ -48,9 +48,7 @@ def craftax_environment(name: str) -> Environment:
             f"{chosen.horizon} steps at the latest."
         ),
         signals=signals(chosen, OBSERVATION_SIZE),
-        defaults=Defaults(
-            steps=chosen.steps, samples=4, generations=3, seeds=1, finalists=2, finalist_seeds=1, confirm_seeds=3
-        ),
+        defaults=Defaults(steps=chosen.steps, samples=4, generations=3, seeds=1, finalists=2, finalist_seeds=1, confirm_seeds=3),
         interval=1.0,
         action_size=1,
         action_limit=1.0,
@@ -59,9 +57,7 @@ def craftax_environment(name: str) -> Environment:
         outcomes=_outcomes,
         choices=len(chosen.actions),
         world=functools.partial(_world, chosen),
-        learner=Learner(
-            copies=64, length=32, epochs=4, minibatches=4, learning_rate=5e-4, entropy_weight=0.01, discount=0.97
-        ),
+        learner=Learner(copies=64, length=32, epochs=4, minibatches=4, learning_rate=5e-4, entropy_weight=0.01, discount=0.97),
     )
 
 

@@ -104,7 +104,4 @@ def task(name: str) -> Task:
         return known[name]
     near = difflib.get_close_matches(name, known, 1)
     hint = f"; did you mean craftax:{near[0]}?" if near else ""
-    raise ValueError(
-        f"craftax:{name}: there is no such task{hint} (known: "
-        f"{', '.join(f'craftax:{item}' for item in known)})"
-    )
+    raise ValueError(f"craftax:{name}: there is no such task{hint} (known: {', '.join(f'craftax:{item}' for item in known)})")

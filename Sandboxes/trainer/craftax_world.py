@@ -26,9 +26,7 @@ class CraftaxWorld:
 
     def __init__(self, task: str, environment: Environment, count: int, resets: np.random.Generator) -> None:
         if count > COPIES:
-            raise ValueError(
-                f"{environment.name} steps at most {COPIES} episodes at once, not {count}; measure fewer"
-            )
+            raise ValueError(f"{environment.name} steps at most {COPIES} episodes at once, not {count}; measure fewer")
         self.environment = environment
         self.count = count
         self.resets = resets

@@ -9,7 +9,7 @@ struct EnvsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "envs", abstract: "List the environments, or the signals of one.")
 
-    @Argument(help: "Environment whose signals are listed: a name, FILE.py, or gym:ID.")
+    @Argument(help: "Environment whose signals are listed: a name, FILE.py, gym:ID, or craftax:TASK.")
     var name: String?
 
     @Flag(help: "Print JSON.")
