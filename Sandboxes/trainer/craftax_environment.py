@@ -1,8 +1,8 @@
 """Makes an environment out of a task on Craftax-Classic (``craftax:NAME``), where the package craftax is installed.
 
 Fitness is the success rate; death rate and steps to success are told beside it. The policy sees part of Craftax's
-symbolic observation and chooses among a few of its actions. There is no reward written by hand: what candidates are
-held against is the sparse one, 1 at success and 0 else.
+symbolic observation, with the cells where it has been, and chooses among a few of its actions. There is no reward
+written by hand: what candidates are held against is the sparse one, 1 at success and 0 else.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from trainer.simulation import World
 
 PACKAGE = "craftax==1.6.1"
-OBSERVATION_SIZE = 7 * 9 * 10 + 22
+OBSERVATION_SIZE = 7 * 9 * 11 + 22
 
 
 def craftax_environment(name: str) -> Environment:

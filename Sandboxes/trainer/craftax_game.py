@@ -6,7 +6,9 @@ one size: ``COPIES`` for playing, ``WORLDS`` for new worlds.
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import sys
 from typing import Any
 
 from trainer.craftax_tasks import Task
@@ -45,16 +47,21 @@ def view_of(symbolic: Any) -> Any:
     return symbolic[:_CELLS].reshape(_ROWS, _COLUMNS, _BLOCKS + 4), symbolic[_CELLS:]
 
 
-def observe(symbolic: Any) -> Any:
-    """Keeps what the tasks need of Craftax's symbolic observation: 10 of 21 layers of the map, and the rest."""
+def observe(symbolic: Any, state: EnvState, visited: Any) -> Any:
+    """Keeps what the tasks need of Craftax's symbolic observation: 10 layers of the map, and the rest.
+
+    An 11th layer shows which cells the player has been on: a policy without memory would walk in circles.
+    """
     view, rest = view_of(symbolic)
     layers = [view[..., BlockType[name].value] for name in _CHANNELS]
     layers.append(sum(view[..., BlockType[name].value] for name in _ORES))
     layers += [view[..., _BLOCKS + mob] for mob in range(4)]
+    corner = state.player_position + _COLUMNS - jnp.array([_ROWS // 2, _COLUMNS // 2])
+    layers.append(jax.lax.dynamic_slice(jnp.pad(visited, _COLUMNS), corner, (_ROWS, _COLUMNS)))
     return jnp.concatenate([jnp.stack(layers, axis=-1).reshape(-1), rest]).astype(jnp.float32)
 
 
-OBSERVATION_SIZE = _ROWS * _COLUMNS * (len(_CHANNELS) + 5) + 22
+OBSERVATION_SIZE = _ROWS * _COLUMNS * (len(_CHANNELS) + 6) + 22
 
 
 def facts(state: EnvState, symbolic: Any, visited: Any, moved: Any, task: Task) -> Facts:
@@ -124,7 +131,7 @@ class Game:
         visited = jnp.zeros(state.map.shape, bool).at[tuple(position)].set(True)
         symbolic = render_craftax_symbolic(state)
         told = facts(state, symbolic, visited, False, self.task)
-        return allowed.any() & (told["success"] == 0), ((state, visited), observe(symbolic), told)
+        return allowed.any() & (told["success"] == 0), ((state, visited), observe(symbolic, state, visited), told)
 
     def _starts(self, blocks: Any) -> Any:
         """Says where an episode may start, (64, 64) bool."""
@@ -156,7 +163,7 @@ class Game:
             visited = visited.at[tuple(after.player_position)].set(True)
             symbolic = render_craftax_symbolic(after)
             told = facts(after, symbolic, visited, moved, self.task)
-            return (jax.tree.map(lambda new, old: new.astype(old.dtype), after, state), visited), observe(symbolic), told
+            return (jax.tree.map(lambda new, old: new.astype(old.dtype), after, state), visited), observe(symbolic, after, visited), told
 
         return jax.vmap(one)(held, self._actions[choice], jax.random.split(key, COPIES))
 
@@ -177,6 +184,21 @@ def game(name: str) -> Game:
     from trainer.craftax_tasks import task
 
     return Game(task(name))
+
+
+@functools.cache
+def _painter() -> Any:
+    from craftax.craftax_classic.constants import BLOCK_PIXEL_SIZE_IMG
+    from craftax.craftax_classic.renderer import make_craftax_pixel_renderer
+
+    # It says on stdout, once, that it prepares its pictures; stdout is for results here.
+    with contextlib.redirect_stdout(sys.stderr):
+        return jax.jit(make_craftax_pixel_renderer(BLOCK_PIXEL_SIZE_IMG))
+
+
+def picture(state: EnvState) -> np.ndarray:
+    """Paints one world as Craftax shows it to people, (rows, columns, 3) uint8."""
+    return np.clip(np.asarray(_painter()(state)), 0, 255).astype(np.uint8)
 
 
 def keys(seeds: np.ndarray) -> Any:

@@ -75,7 +75,7 @@ def signals(task: Task, observation_size: int) -> tuple[Signal, ...]:
             "reaching the time limit does not count", 0.0, 1.0, lambda s: s.terminated,
         ),
         Signal(
-            "observation", (observation_size,), "mixed", "what the policy sees after this step: 7 by 9 cells in 10 "
+            "observation", (observation_size,), "mixed", "what the policy sees after this step: 7 by 9 cells in 11 "
             "layers, inventory and condition", 0.0, 1.0, lambda s: s.observation,
         ),
         Signal(

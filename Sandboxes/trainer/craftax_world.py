@@ -12,6 +12,7 @@ import jax.numpy as jnp
 import numpy as np
 
 if TYPE_CHECKING:
+    from craftax.craftax_classic.envs.craftax_state import EnvState
     from trainer.simulation import Recording
 
 _MOST_BATCHES = 50
@@ -101,6 +102,10 @@ class CraftaxWorld:
         if ended.size:
             self.action = self.action.copy()
             self.reset(ended)
+
+    def first(self) -> EnvState:
+        """Gives the state of the first copy, for pictures."""
+        return jax.tree.map(lambda leaf: leaf[0], self._held[0])
 
     def snapshot(self) -> dict[str, np.ndarray]:
         """Refuses: a world's state is not kept."""

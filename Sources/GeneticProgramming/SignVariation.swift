@@ -64,9 +64,11 @@ struct SignVariation {
 
     /// Makes failing cost, or, where it does, has the dense part watch what went wrong before.
     private func warned(_ signal: String, _ parent: SignGenome, _ random: inout SplitMix64) -> Child? {
-        let warning = (0..<20).lazy.map { _ in sampler.term(for: .sparse, at: random.unit(), &random) }
-        if !parent.sparse.contains(where: { $0.weight < 0 }), let term = warning.first(where: { $0.weight < 0 }) {
-            return added(term, to: .sparse, of: parent)
+        if !parent.sparse.contains(where: { $0.weight < 0 }) {
+            for _ in 0..<20 {
+                let term = sampler.term(for: .sparse, at: random.unit(), &random)
+                if term.weight < 0 { return added(term, to: .sparse, of: parent) }
+            }
         }
         return drawn(to: signal, parent, &random)
     }

@@ -117,8 +117,8 @@ class WorldTests(unittest.TestCase):
             np.testing.assert_array_equal(worlds[0].observation, worlds[1].observation[:5])
             view, rest = (np.asarray(part) for part in view_of(symbolic))
             ours = worlds[0].observation[2]
-            layers = ours[:630].reshape(7, 9, 10)
-            np.testing.assert_allclose(ours[630:], rest, atol=1e-6)
+            layers = ours[:693].reshape(7, 9, 11)
+            np.testing.assert_allclose(ours[693:], rest, atol=1e-6)
             np.testing.assert_array_equal(layers[..., 2], view[..., BlockType.TREE.value])
             np.testing.assert_array_equal(layers[..., 7], view[..., 18])
             steps = records[0].steps(1)

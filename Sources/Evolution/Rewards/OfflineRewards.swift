@@ -1,4 +1,4 @@
-internal import Archive
+package import Archive
 internal import GeneticProgramming
 internal import LanguageModel
 package import Sandbox
