@@ -10,7 +10,7 @@ from trainer.environment import Signal, Steps
 import numpy as np
 
 _UNSEEN = 12.0
-_SHOWN = {"tree": "tree", "cow": "cow", "diamond": "diamond", "lava": "lava", "enemy": "zombie or skeleton"}
+_SHOWN = {"tree": "a tree", "cow": "a cow", "diamond": "a diamond", "lava": "lava", "enemy": "a zombie or skeleton"}
 
 
 def _after(name: str, steps: Steps) -> np.ndarray:
@@ -88,12 +88,13 @@ def signals(task: Task, observation_size: int) -> tuple[Signal, ...]:
 
 def _thing(name: str) -> list[Signal]:
     shown = _SHOWN[name]
-    text = f"steps to the closest {shown} in view; {_UNSEEN:g} where none is in view"
+    closest = shown.removeprefix("a ")
+    text = f"steps to the closest {closest} in view; {_UNSEEN:g} where none is in view"
     return [
         _now(f"{name}_distance", "cells", text, _UNSEEN),
         _earlier(f"{name}_distance", "cells", text, _UNSEEN),
-        _now(f"{name}_visible", "1", f"1 where a {shown} is in view (7 rows, 9 columns), otherwise 0", 1.0),
-        _earlier(f"{name}_visible", "1", f"1 where a {shown} is in view (7 rows, 9 columns)", 1.0),
-        _now(f"{name}_offset", "cells", f"where the closest {shown} is: down and right; 0 where none", 4.0, (2,), -4.0),
-        _now(f"facing_{name}", "1", f"1 where a {shown} is in the cell ahead, otherwise 0", 1.0),
+        _now(f"{name}_visible", "1", f"1 where {shown} is in view (7 rows, 9 columns), otherwise 0", 1.0),
+        _earlier(f"{name}_visible", "1", f"1 where {shown} is in view (7 rows, 9 columns)", 1.0),
+        _now(f"{name}_offset", "cells", f"where the closest {closest} is: down and right; 0 where none", 4.0, (2,), -4.0),
+        _now(f"facing_{name}", "1", f"1 where {shown} is in the cell ahead, otherwise 0", 1.0),
     ]

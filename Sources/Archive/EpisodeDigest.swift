@@ -95,7 +95,8 @@ package struct EpisodeDigest: Codable, Sendable, Equatable {
     package var episodes: [Episode]
 
     package init(
-        horizon: Int, count: Int, terminated: Int, meanLength: Double, agreement: Double?, episodes: [Episode],
+        horizon: Int, count: Int, terminated: Int, meanLength: Double, agreement: Double?,
+        episodes: [Episode],
         outcomes: [String: Double]? = nil
     ) {
         self.outcomes = outcomes

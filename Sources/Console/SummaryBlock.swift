@@ -82,7 +82,9 @@ package struct SummaryBlock: Sendable {
     private func outcomes(_ comparison: Comparison) -> [StyledText] {
         guard let pairs = comparison.outcomes else { return [] }
         let told = pairs.map { pair in
-            let (ours, theirs) = (pair.ours.map(Figures.number), pair.theirs.map(Figures.number))
+            let (ours, theirs) = (
+                pair.ours.map { Figures.number($0) }, pair.theirs.map { Figures.number($0) }
+            )
             return "\(pair.name.replacing("_", with: " ")) \(ours ?? "–") against \(theirs ?? "–")"
         }
         return [StyledText("    " + told.joined(separator: "; "), .quiet)]

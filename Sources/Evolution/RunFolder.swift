@@ -77,8 +77,8 @@ package final class RunFolder: Sendable {
         let word = last.hasSuffix(".py") ? String(last.dropLast(3)) : last
         let kept = word.replacingOccurrences(of: "gym:", with: "")
             .replacingOccurrences(of: "craftax:", with: "").map { letter in
-            letter.isASCII && (letter.isLetter || letter.isNumber || "-_".contains(letter)) ? letter : "-"
-        }
+                letter.isASCII && (letter.isLetter || letter.isNumber || "-_".contains(letter)) ? letter : "-"
+            }
         return String(kept)
     }
 

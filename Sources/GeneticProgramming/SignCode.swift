@@ -24,7 +24,8 @@ struct SignCode {
         let arguments = arguments(genome) + (remembered.isEmpty ? [] : ["memory"])
         let (sparse, dense) = (lines.prefix(genome.sparse.count), lines.suffix(genome.dense.count))
         let keeps = remembered.map { "    memory[\"last_\($0)\"] = \($0)\n" }.joined()
-        let begun = remembered.isEmpty ? "" : keeps + "    memory[\"begun\"] = np.ones_like(memory[\"begun\"])\n"
+        let begun =
+            remembered.isEmpty ? "" : keeps + "    memory[\"begun\"] = np.ones_like(memory[\"begun\"])\n"
         return """
             import numpy as np
 
@@ -46,7 +47,8 @@ struct SignCode {
         let rows = code.split(separator: "\n", omittingEmptySubsequences: false)
         let marked = rows.filter { $0.hasPrefix(SignGenome.marker) }
         guard marked.count == 1, let row = marked.first,
-            let genome = SignGenome(text: writer.trimmed(row.dropFirst(SignGenome.marker.count))), accepts(genome)
+            let genome = SignGenome(text: writer.trimmed(row.dropFirst(SignGenome.marker.count))),
+            accepts(genome)
         else { return nil }
         return writer.essence(source(of: genome)) == writer.essence(code) ? genome : nil
     }
@@ -62,7 +64,8 @@ struct SignCode {
         var names: [String] = []
         for term in genome.sparse + genome.dense {
             let earlier = term.shape == .change ? catalogue.earlier(term.signal) : nil
-            for name in [term.signal, earlier, term.gate.signal].compactMap(\.self) where !names.contains(name) {
+            for name in [term.signal, earlier, term.gate.signal].compactMap(\.self)
+            where !names.contains(name) {
                 names.append(name)
             }
         }
@@ -89,7 +92,9 @@ struct SignCode {
         _ genome: SignGenome, _ sparse: [RewardCode.Line], _ dense: [RewardCode.Line]
     ) -> String {
         func told(_ terms: [Term], _ lines: [RewardCode.Line]) -> String {
-            let words = zip(terms, lines).map { ($0.weight > 0 ? "for " : "against ") + writer.words(for: $0, $1) }
+            let words = zip(terms, lines).map {
+                ($0.weight > 0 ? "for " : "against ") + writer.words(for: $0, $1)
+            }
             return writer.listed(words)
         }
         return writer.wrapped(

@@ -42,7 +42,9 @@ package struct SignGenome: Sendable, Hashable {
 
     /// Reads a genome back; nil when the text is not exactly one.
     init?(text: Substring) {
-        let parts = text.split(separator: " | ", omittingEmptySubsequences: false).map { Genome(text: $0)?.terms }
+        let parts = text.split(separator: " | ", omittingEmptySubsequences: false).map {
+            Genome(text: $0)?.terms
+        }
         guard parts.count == 2, let sparse = parts[0], let dense = parts[1] else { return nil }
         self.init(sparse: sparse, dense: dense)
     }

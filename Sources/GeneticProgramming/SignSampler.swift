@@ -3,7 +3,9 @@
 /// Sparse terms are events, which are 0 on most steps; dense terms tell whether something grows or shrinks. Which sign
 /// is meant follows from a signal's name: distances should shrink, failures cost.
 struct SignSampler {
-    private static let failures = ["died", "dead", "death", "terminated", "fallen", "failed", "crashed", "damage"]
+    private static let failures = [
+        "died", "dead", "death", "terminated", "fallen", "failed", "crashed", "damage",
+    ]
     private static let achievements = ["success", "succeeded", "done", "reached", "achieved", "solved"]
     private static let shrinking = ["distance", "error", "deviation", "gap"]
 
@@ -67,14 +69,17 @@ struct SignSampler {
         }
         let entry = events[SplitMix64.pick(odds, at: position)]
         return Term(
-            weight: Self.isFailure(entry) ? -1 : 1, shape: .identity, reduction: .value, signal: entry.signal.name)
+            weight: Self.isFailure(entry) ? -1 : 1, shape: .identity, reduction: .value,
+            signal: entry.signal.name)
     }
 
     /// A number beyond most of its range: a stage of the task.
     private func milestone(_ entry: SignalCatalogue.Entry, _ random: inout SplitMix64) -> Term {
         let span = entry.signal.high - entry.signal.low
         let threshold = entry.signal.low + span * random.uniform(0.5, 0.9)
-        return Term(weight: 1, shape: .above(threshold: threshold), reduction: .value, signal: entry.signal.name).short
+        return Term(
+            weight: 1, shape: .above(threshold: threshold), reduction: .value, signal: entry.signal.name
+        ).short
     }
 
     private func dense(at position: Double, _ random: inout SplitMix64) -> Term {
@@ -91,7 +96,9 @@ struct SignSampler {
         func term(_ shape: Shape) -> Term {
             Term(weight: sign, shape: shape, reduction: .value, signal: entry.signal.name).short
         }
-        if Self.isEvent(entry) { return term(entry.role == .flag || random.chance(0.6) ? .identity : .change) }
+        if Self.isEvent(entry) {
+            return term(entry.role == .flag || random.chance(0.6) ? .identity : .change)
+        }
         if random.chance(0.85) { return term(.change) }
         let range = catalogue.range(entry, .value)
         return term(.above(threshold: range.low + (range.high - range.low) * random.uniform(0.1, 0.8)))

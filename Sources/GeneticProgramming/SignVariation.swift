@@ -13,7 +13,8 @@ struct SignVariation {
         let part = random.chance(0.8) ? SignGenome.Part.dense : .sparse
         let count = parent[part].count
         let odds: [Double] = [
-            count < SignGenome.limit ? 4 : 0, count > 1 ? 2 : 0, 3, part == .dense ? 1.5 : 0.3, count > 1 ? 1 : 0,
+            count < SignGenome.limit ? 4 : 0, count > 1 ? 2 : 0, 3, part == .dense ? 1.5 : 0.3,
+            count > 1 ? 1 : 0,
         ]
         let place = random.index(count)
         switch SplitMix64.pick(odds, at: position) {
@@ -30,7 +31,8 @@ struct SignVariation {
             var term = parent[part][place]
             term.weight *= random.chance(0.5) ? 3 : 1.0 / 3
             return replaced(
-                place, in: part, of: parent, by: term, "changed the say of \(term.signal) in the \(part) part of")
+                place, in: part, of: parent, by: term,
+                "changed the say of \(term.signal) in the \(part) part of")
         }
     }
 
@@ -84,7 +86,8 @@ struct SignVariation {
             random.index(parent.dense.count), in: .dense, of: parent, by: term, "turned to \(signal) in")
     }
 
-    private func redrawn(_ part: SignGenome.Part, of parent: SignGenome, _ random: inout SplitMix64) -> Child {
+    private func redrawn(_ part: SignGenome.Part, of parent: SignGenome, _ random: inout SplitMix64) -> Child
+    {
         var genome = parent
         genome[part] = [sampler.term(for: part, at: random.unit(), &random)]
         return Child(genome: genome, words: "drew another \(part) part, on \(genome[part][0].signal), for")
@@ -119,7 +122,8 @@ struct SignVariation {
     private func turned(_ index: Int, in part: SignGenome.Part, of parent: SignGenome) -> Child {
         var genome = parent
         genome[part][index].weight.negate()
-        return Child(genome: genome, words: "turned the sign of \(genome[part][index].signal) in the \(part) part of")
+        return Child(
+            genome: genome, words: "turned the sign of \(genome[part][index].signal) in the \(part) part of")
     }
 
     private func replaced(

@@ -36,7 +36,9 @@ struct EnvsCommand: AsyncParsableCommand {
                         String(repeating: " ", count: 20), "fitness: \(environment.fitness.text); \(budget)")
                 }
                 print("also: FILE.py, your own; gym:ID, any of Gymnasium's; craftax:find-tree, find-animal,")
-                print("      collect-diamond and avoid-lava, where craftax is installed (evolve envs NAME tells more)")
+                print(
+                    "      collect-diamond and avoid-lava, where craftax is installed (evolve envs NAME tells more)"
+                )
             }
         } catch {
             throw Explanation.exit(error)

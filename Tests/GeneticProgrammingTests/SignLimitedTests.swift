@@ -51,7 +51,8 @@ private let searchSignals = [
     }
 
     @Test func firstProgramsSayWhatNamesSuggest() throws {
-        let made = try genomes(search, search.propose(parents: [], known: [], count: 60, seed: 1, generation: 0))
+        let made = try genomes(
+            search, search.propose(parents: [], known: [], count: 60, seed: 1, generation: 0))
         let sparse = made.flatMap(\.sparse)
         #expect(sparse.filter { $0.signal == "success" }.allSatisfy { $0.weight > 0 })
         #expect(sparse.filter { $0.signal == "died" }.allSatisfy { $0.weight < 0 })

@@ -45,7 +45,9 @@ struct Analyzer: Sendable {
     /// The typical episode ended for good, early.
     private func fell(_ episode: EpisodeDigest.Episode, _ digest: EpisodeDigest) -> Finding? {
         // Many environments end an episode that has done the task: that is no failure.
-        guard episode.terminated, episode.succeeded != true, Double(episode.length) < 0.95 * Double(digest.horizon) else { return nil }
+        guard episode.terminated, episode.succeeded != true,
+            Double(episode.length) < 0.95 * Double(digest.horizon)
+        else { return nil }
         let changed = departures(episode).prefix(2).map {
             "\($0.name) went from \(number($0.first)) to \(number($0.last))"
         }

@@ -36,7 +36,8 @@ struct EpisodeWords: Sendable {
 
     /// Score, end, and the course of some signals, four means each.
     func words(_ episode: EpisodeDigest.Episode) -> String {
-        let end = episode.succeeded == true ? "succeeded after" : episode.terminated ? "failed after" : "lasted"
+        let end =
+            episode.succeeded == true ? "succeeded after" : episode.terminated ? "failed after" : "lasted"
         let courses = chosen(episode).map { series in
             "\(series.name) \(Self.quarters(series.parts).map(promptNumber).joined(separator: ", "))"
                 + (episode.terminated ? ", at the end \(promptNumber(series.last))" : "")

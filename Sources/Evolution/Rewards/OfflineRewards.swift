@@ -74,12 +74,14 @@ package struct OfflineRewards: Proposer {
     private func program(_ individual: Individual, _ fitness: Double?) -> ParentProgram {
         let said = (individual.critique?.findings ?? []) + analyzer.causes(of: individual)
         return ParentProgram(
-            id: individual.candidate.id, name: individual.label, code: individual.candidate.code, fitness: fitness,
+            id: individual.candidate.id, name: individual.label, code: individual.candidate.code,
+            fitness: fitness,
             complaints: said.map { Complaint(kind: $0.kind, part: $0.part) })
     }
 
     private func answer(_ proposal: Proposal) -> Answer {
         let completion = Completion(text: "```python\n\(proposal.code)\n```\n", model: name)
-        return Answer(messages: [], completion: completion, note: proposal.operation, parents: proposal.parents)
+        return Answer(
+            messages: [], completion: completion, note: proposal.operation, parents: proposal.parents)
     }
 }
