@@ -75,7 +75,19 @@ package struct SummaryBlock: Sendable {
             "    \(Figures.estimate(comparison.ours)) against \(Figures.estimate(comparison.theirs)) on "
                 + "\(Figures.things(comparison.seeds.count, "fresh seed")); better in \(chance) % of pairs",
             .quiet)
-        return [line, StyledText(amount), second]
+        return [line, StyledText(amount), second] + outcomes(comparison)
+    }
+
+    /// Says what else the environment counts, ours against theirs.
+    private func outcomes(_ comparison: Comparison) -> [StyledText] {
+        guard let pairs = comparison.outcomes else { return [] }
+        let told = pairs.map { pair in
+            let (ours, theirs) = (
+                pair.ours.map { Figures.number($0) }, pair.theirs.map { Figures.number($0) }
+            )
+            return "\(pair.name.replacing("_", with: " ")) \(ours ?? "–") against \(theirs ?? "–")"
+        }
+        return [StyledText("    " + told.joined(separator: "; "), .quiet)]
     }
 
     private func tasks(_ comparison: Comparison) -> StyledText {

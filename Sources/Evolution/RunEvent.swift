@@ -150,6 +150,8 @@ package struct Comparison: Codable, Sendable, Equatable {
     package var gained: Int?
     /// Tasks that theirs solves and ours does not.
     package var lost: Int?
+    /// The environment's own figures on the same seeds, such as `death`; nil where it has none.
+    package var outcomes: [OutcomePair]?
 
     package init(
         against: String, ours: Estimate, theirs: Estimate, difference: Estimate,

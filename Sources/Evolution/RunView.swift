@@ -135,7 +135,10 @@ package struct RunView: Sendable {
             for evaluation in evaluations {
                 let outcome =
                     evaluation.fitness.map(Self.figure) ?? "\(evaluation.verdict): \(evaluation.detail)"
-                lines.append("  seed \(evaluation.seed)  \(outcome)")
+                let told = evaluation.digest?.outcomes?.sorted { $0.key < $1.key }.map {
+                    ", \($0.key.replacing("_", with: " ")) \(Self.figure($0.value))"
+                }
+                lines.append("  seed \(evaluation.seed)  \(outcome)\((told ?? []).joined())")
             }
         }
         for review in reviews[candidate.id] ?? [] {

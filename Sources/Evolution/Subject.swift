@@ -24,7 +24,7 @@ package enum Subject: Sendable {
     /// What candidates are held against first.
     package var reference: String {
         switch self {
-        case .reward: "human"
+        case .reward(let environment): environment.baseline
         case .heuristic: "goal-count"
         }
     }
@@ -69,7 +69,8 @@ extension House {
                     isSignLimited: settings.strategy == Strategies.autoMC),
                 prompts: prompts,
                 offline: OfflineRewards(
-                    signals: environment.signals, task: "\(settings.task) \(environment.fitness.text)"),
+                    signals: environment.signals, task: "\(settings.task) \(environment.fitness.text)",
+                    isSignLimited: settings.strategy == Strategies.autoMC),
                 secrets: try .rewards(environment, installation))
         case .heuristic(let tasks):
             let prompts = try HeuristicPrompts(

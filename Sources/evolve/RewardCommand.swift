@@ -16,7 +16,7 @@ struct RewardCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Environment to train in: a name that `evolve envs` lists, a FILE.py of your own, or gym:ID, any of Gymnasium's.",
+            "Environment to train in: a name that `evolve envs` lists, a FILE.py of your own, gym:ID, any of Gymnasium's, or craftax:TASK.",
             discussion:
                 "The code of such a file or environment is trusted: it runs in the trainer, outside the sandbox.",
             valueName: "name"))
@@ -89,13 +89,11 @@ extension EvolvingOptions {
         settings.seed = options.seed ?? UInt64.random(in: 0..<(1 << 31))
         settings.promptsFolder = prompts
         let isAutoMC = settings.strategy == Strategies.autoMC
-        if isAutoMC, settings.problem != "reward" || settings.model == "offline" {
-            throw ValidationError(
-                "--strategy auto-mc is for rewards, and needs a designer that reads a critic's words: give --model"
-            )
+        if isAutoMC, settings.problem != "reward" {
+            throw ValidationError("--strategy auto-mc is for rewards; for heuristics take another one")
         }
         settings.criticRounds = criticRounds ?? (isAutoMC ? 2 : nil)
-        settings.criticModel = criticModel ?? (isAutoMC ? true : nil)
+        settings.criticModel = criticModel ?? (isAutoMC && settings.model != "offline" ? true : nil)
         settings.timeLimitSeconds = timeLimit?.seconds
         settings.voteWaitSeconds = waitForVotes?.seconds
         settings.allowWeakSandbox = options.allowWeakSandbox

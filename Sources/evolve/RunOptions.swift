@@ -57,7 +57,7 @@ struct EvolvingOptions: ParsableArguments {
             discussion: """
                 eureka builds each generation on the best so far; islands are groups that evolve apart, by changes of one part \
                 and by crossing; sequential makes one candidate after another; best-of-n draws them independently; auto-mc is \
-                eureka with designer and critic, for rewards and with a model. All get the same number of candidates.
+                eureka with designer and critic, for rewards. All get the same number of candidates.
                 """))
     var strategy: String?
 
@@ -88,7 +88,7 @@ struct EvolvingOptions: ParsableArguments {
     @Flag(
         inversion: .prefixedNo,
         help:
-            "In those rounds, ask the model for a critic's words beside the rules' (default: only for auto-mc)."
+            "In those rounds, ask the model for a critic's words beside the rules' (default: only for auto-mc with a model)."
     )
     var criticModel: Bool?
 

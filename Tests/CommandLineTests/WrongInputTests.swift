@@ -15,7 +15,7 @@ import Testing
             ["reward", "--env", "ant", "--steps", "0"], ["reward"],
             ["reward", "--env", "ant", "--time-limit", "soon"],
             ["reward", "--env", "ant", "--strategy", "luck"],
-            ["reward", "--env", "ant", "--strategy", "auto-mc"],
+            ["heuristic", "--domain", "blocksworld", "--strategy", "auto-mc"],
             ["reward", "--env", "ant", "--critic-rounds", "11"],
             ["reward", "--env", "ant", "--run", "../up"],
             ["dance"],

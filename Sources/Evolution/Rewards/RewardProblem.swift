@@ -7,7 +7,7 @@ package import Training
 /// What a candidate returns is reward values; it never touches the policy, the learner or its own score.
 package final class RewardProblem: Problem {
     package let fitnessUnit: String
-    package let references = ["human"]
+    package let references: [String]
     package let referenceStage = Stage.confirm
     private let environment: EnvironmentInfo
     private let installation: Installation
@@ -33,6 +33,7 @@ package final class RewardProblem: Problem {
         self.prompts = prompts
         self.runFolder = runFolder
         fitnessUnit = environment.fitness.unit
+        references = [environment.baseline]
         slots = SlotPool(
             environment: environment, installation: installation, count: jobs,
             allowWeakSandbox: allowWeakSandbox, isSignLimited: isSignLimited)
