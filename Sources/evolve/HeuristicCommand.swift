@@ -33,6 +33,7 @@ struct HeuristicCommand: AsyncParsableCommand {
         try await Conversation.run(options: options) { house in
             let tasks = try command.place.tasks(of: house)
             let settings = try await command.settings(for: tasks, house: house)
+            let house = house.listening(settings)
             let name =
                 command.options.run ?? RunFolder.defaultName(tasks.name, in: house.installation.runs)
             let folder = try await RunFolder.create(settings, name: name, in: house.installation.runs)

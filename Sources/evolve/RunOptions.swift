@@ -100,6 +100,13 @@ struct EvolvingOptions: ParsableArguments {
             discussion: "Look and vote with `evolve review`; a button there lets the run go on at once."))
     var waitForVotes: TimeLimit?
 
+    @Flag(
+        help: ArgumentHelp(
+            "After each generation ask on the terminal what the next one should do differently.",
+            discussion:
+                "What you type is kept, shown in the report, and part of the next question to the model."))
+    var feedback = false
+
     @Option(
         parsing: .unconditional,
         help: "Most US dollars that the model may cost; then the search ends with what there is.")
@@ -166,6 +173,15 @@ struct EvolvingOptions: ParsableArguments {
         }
         return strategy
     }
+}
+
+/// Holds what commands share that measure reference rewards.
+struct BaselineOptions: ParsableArguments {
+    @Flag(
+        help:
+            "Train with the reference rewards anew, although an earlier run did exactly that (same code, steps, seed, trainer)."
+    )
+    var freshBaselines = false
 }
 
 /// Names a planning domain, for commands that also know environments.

@@ -26,6 +26,8 @@ struct ScoreCommand: AsyncParsableCommand {
 
     @OptionGroup var options: RunOptions
 
+    @OptionGroup var baselines: BaselineOptions
+
     @Option(parsing: .unconditional, help: "Training seeds (default: the environment's confirmation seeds).")
     var seeds: Int?
 
@@ -72,7 +74,7 @@ struct ScoreCommand: AsyncParsableCommand {
             (task, taskSeconds) = (environment.task, nil)
         case .heuristic(let tasks): task = "solve large tasks of \(tasks.name)"
         }
-        return RunSettings(
+        var settings = RunSettings(
             problem: subject.problem, subject: subject.name, task: task, model: "none", strategy: "score",
             samples: 0, generations: 0, seeds: taskSeconds == nil ? 0 : 1,
             steps: try options.steps ?? Variables.number("EVOLVE_STEPS") ?? steps, finalists: 0,
@@ -80,5 +82,7 @@ struct ScoreCommand: AsyncParsableCommand {
             jobs: try options.jobs ?? Variables.number("EVOLVE_JOBS") ?? Variables.defaultJobs,
             seed: options.seed ?? UInt64.random(in: 0..<(1 << 31)), initial: code, promptsFolder: nil,
             timeLimitSeconds: nil, allowWeakSandbox: options.allowWeakSandbox, taskSeconds: taskSeconds)
+        if baselines.freshBaselines { settings.freshBaselines = true }
+        return settings
     }
 }

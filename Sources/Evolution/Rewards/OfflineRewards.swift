@@ -6,6 +6,7 @@ package import Sandbox
 /// Puts the typed genetic-programming proposer behind the proposers' protocol: the baseline for every language model.
 package struct OfflineRewards: Proposer {
     package let name = "offline"
+    package let readsWords = false
     private let proposer: OfflineProposer
 
     /// Makes a proposer for an environment.
