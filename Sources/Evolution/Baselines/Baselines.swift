@@ -1,0 +1,51 @@
+internal import Archive
+internal import Foundation
+internal import Training
+
+/// Is the store as one run uses it: with what takes part in this run's trainings.
+package struct Baselines: Sendable {
+    private let store: BaselineStore
+    private let trainer: String
+    /// Measures everything anew, and keeps that.
+    private let isFresh: Bool
+
+    /// Opens the store for a run; nil for an environment of the user's own, of which nobody knows what else it reads.
+    /// - Parameters:
+    ///   - environment: its name.
+    ///   - installation: where runs and trainer lie.
+    ///   - isFresh: measures everything anew, and keeps that.
+    ///   - notice: takes what a person should know.
+    package init?(
+        for environment: String, _ installation: Installation, isFresh: Bool,
+        notice: @escaping @Sendable (String) -> Void
+    ) {
+        // `gym:module:ID` imports a module of the user's.
+        let isForeign = environment.hasSuffix(".py") || environment.split(separator: ":").count > 2
+        guard !isForeign else { return nil }
+        store = BaselineStore(runs: installation.runs, notice: notice)
+        trainer = TrainerFingerprint.of(installation)
+        self.isFresh = isFresh
+    }
+
+    /// Looks for exactly this training.
+    func find(_ training: RewardTraining) async throws -> EvaluationRecord? {
+        guard !isFresh else { return nil }
+        let (store, key) = (store, key(training))
+        return try await offPool {
+            store.find(
+                key, purpose: training.job.purpose, policy: training.policy, for: training.folder)
+        }
+    }
+
+    /// Keeps what came of a training.
+    func keep(_ record: EvaluationRecord, of training: RewardTraining) async throws {
+        let (store, key) = (store, key(training))
+        try await offPool { store.keep(record, as: key, from: training.folder) }
+    }
+
+    private func key(_ training: RewardTraining) -> BaselineStore.Key {
+        BaselineStore.Key(
+            environment: training.environment, code: training.candidate.id, steps: training.job.steps,
+            seed: training.job.seed, procedure: training.procedure, trainer: trainer)
+    }
+}
