@@ -1,3 +1,4 @@
+import Archive
 import Evolution
 
 /// Writes the question that a person is asked between two generations.

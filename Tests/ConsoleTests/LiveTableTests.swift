@@ -1,3 +1,4 @@
+import Archive
 import Console
 import Evolution
 import Testing
