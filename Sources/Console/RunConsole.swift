@@ -96,7 +96,7 @@ package struct RunConsole: Sendable {
         }
         isListening = true
         let lines = ListeningBlock(board: board).lines(question)
-        write(lines.map { $0.rendered(colour: colour) + "\n" }.joined() + ListeningBlock.prompt)
+        write("\n" + lines.map { $0.rendered(colour: colour) + "\n" }.joined() + ListeningBlock.prompt)
     }
 
     private mutating func live(_ event: RunEvent, _ elapsed: Double, _ colour: Bool) {

@@ -39,7 +39,7 @@ package struct SummaryBlock: Sendable {
     private func normalised(_ summary: RunSummary) -> [StyledText] {
         guard let score = summary.best?.humanNormalised else {
             let why = summary.normalised?.why
-            return why.map { [StyledText("  human-normalised score: not defined: \($0)", .quiet)] } ?? []
+            return why.map { [StyledText("  no human-normalised score: \($0)", .quiet)] } ?? []
         }
         var line = StyledText("  human-normalised score \(Figures.number(score))")
         let sparse = summary.normalised?.sparse.map { " at \(amount($0))" } ?? ""

@@ -52,7 +52,7 @@ package struct Evolver: Sendable {
         if listener != nil, !proposer.readsWords {
             emit(
                 .note(
-                    "--feedback: the proposer \(proposer.name) cannot read words; what you say is kept and shown, "
+                    "--feedback: \(proposer.name) cannot read words; what you say is kept and shown, "
                         + "and changes nothing before a model (--model) reads it"))
         }
         try await problem.prepare()

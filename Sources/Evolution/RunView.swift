@@ -98,7 +98,7 @@ package struct RunView: Sendable {
     private var normalised: String {
         guard let summary, let normalised = summary.normalised else { return "" }
         guard let score = normalised.score else {
-            return "\n\nhuman-normalised score: not defined: \(normalised.why ?? "it was not measured")"
+            return "\n\nno human-normalised score: \(normalised.why ?? "it was not measured")"
         }
         let sparse = normalised.sparse.map { " at \(Self.figure($0))" } ?? ""
         return

@@ -70,7 +70,7 @@ extension Report {
                 "The human-normalised score is \(Words.number(normalised)): 0 is the sparse reward\(sparse), "
                     + "1 the human one.")
         } else if let why = facts?.notNormalised {
-            result.append("The human-normalised score is not defined: \(why).")
+            result.append("There is no human-normalised score: \(why).")
         }
         return result
     }

@@ -38,10 +38,6 @@ struct RewardCommand: AsyncParsableCommand {
     var confirmSeeds: Int?
 
     func validate() throws {
-        if env == nil {
-            throw ValidationError(
-                "give an environment with --env; `evolve envs` lists those that come with the tool")
-        }
         if let task, task.allSatisfy(\.isWhitespace) { throw ValidationError("--task is empty") }
         if let seeds, seeds < 1 { throw ValidationError("--seeds must be at least 1, not \(seeds)") }
         if let confirmSeeds, confirmSeeds < 0 {
@@ -50,6 +46,11 @@ struct RewardCommand: AsyncParsableCommand {
     }
 
     mutating func run() async throws {
+        // Not in `validate`, which comes before a mistyped option is noticed.
+        guard env != nil else {
+            throw ValidationError(
+                "give an environment with --env; `evolve envs` lists those that come with the tool")
+        }
         let command = self
         try await Conversation.run(options: options) { house in
             let environment = try await house.installation.environment(command.env ?? "")

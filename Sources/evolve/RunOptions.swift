@@ -205,6 +205,15 @@ struct DomainOptions: ParsableArguments {
         if let taskSeconds, !(taskSeconds.isFinite && taskSeconds > 0) {
             throw ValidationError("--task-seconds must be more than 0, not \(taskSeconds)")
         }
+    }
+
+    /// Refuses options without what they go with, and both kinds of problem, or none.
+    ///
+    /// Called when a command runs: `validate` comes before a mistyped option is noticed.
+    func require(orEnvironment env: String?) throws {
+        if (env == nil) == (domain == nil) {
+            throw ValidationError("give either --env, for a reward, or --domain, for a heuristic")
+        }
         if domain == nil, tasks != nil || taskSeconds != nil {
             throw ValidationError("--tasks and --task-seconds go with --domain")
         }

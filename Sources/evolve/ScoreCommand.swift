@@ -37,12 +37,10 @@ struct ScoreCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let seeds, seeds < 1 { throw ValidationError("--seeds must be at least 1, not \(seeds)") }
-        if (env == nil) == (place.domain == nil) {
-            throw ValidationError("give either --env, for a reward, or --domain, for a heuristic")
-        }
     }
 
     mutating func run() async throws {
+        try place.require(orEnvironment: env)
         let command = self
         try await Conversation.run(options: options) { house in
             let code = try CodeFile.read(command.file)

@@ -75,7 +75,7 @@ import Testing
             summary.replacingOccurrences(of: #""humanNormalised":1.29,"#, with: "").replacingOccurrences(
                 of: #""schema":1"#, with: #""normalised":{"why":"they overlap"},"schema":1"#)
         #expect(
-            example.report.html().contains("The human-normalised score is not defined: they overlap."))
+            example.report.html().contains("There is no human-normalised score: they overlap."))
     }
 
     @Test func whoMeasuredTheBaselinesIsSaid() {
@@ -88,7 +88,7 @@ import Testing
             example.evaluations[position].measured = Measured(run: run, at: "2026-11-2\(2 + index)T00:00:00Z")
         }
         #expect(
-            example.report.html().contains("2 trainings by earlier, this run, from 2026-11-22T00:00:00Z"))
+            example.report.html().contains("2 trainings by this run, earlier, from 2026-11-22T00:00:00Z"))
     }
 
     @Test func whatStandsOutInTheWinnersRewardIsSaid() throws {
