@@ -46,8 +46,9 @@ extension Evolver {
 }
 
 extension ReviewRecord {
-    /// What was said to the run as a whole, in a line; nil for votes and remarks on one candidate.
+    /// Puts what was said to the run as a whole into a line.
     /// - Parameter label: name of the candidate that was the best then.
+    /// - Returns: who said it, when, and the words; nil for votes and remarks on one candidate.
     package func said(of label: String?) -> String? {
         guard let after else { return nil }
         let best = label.map { ", when \($0) was the best" } ?? ""

@@ -85,7 +85,6 @@ extension Evolver {
             others.count == records.count ? "all \(others.count)" : "\(others.count) of \(records.count)"
         emit(
             .note(
-                "baseline \(label): \(count) trainings were measured before (by \(first.run), \(first.at)); "
-                    + "--fresh-baselines measures them anew"))
+                "baseline \(label): \(count) trainings were measured before (by \(first.run), \(first.at))"))
     }
 }

@@ -19,7 +19,9 @@ enum Explanation {
             return ExitCode.interrupted
         default:
             Output.error("evolve: \(error)\n")
-            if !LastRun.name.isEmpty, !isForGood(error) { Output.error("continue with `evolve resume \(LastRun.name)`\n") }
+            if !LastRun.name.isEmpty, !isForGood(error) {
+                Output.error("continue with `evolve resume \(LastRun.name)`\n")
+            }
             return code(of: error)
         }
     }
