@@ -104,6 +104,13 @@ struct EvolvingOptions: ParsableArguments {
             discussion: "Look and vote with `evolve review`; a button there lets the run go on at once."))
     var waitForVotes: TimeLimit?
 
+    @Flag(
+        help: ArgumentHelp(
+            "After each generation ask on the terminal what the next one should do differently.",
+            discussion:
+                "What you type is kept, shown in the report, and part of the next question to the model."))
+    var feedback = false
+
     @Option(
         parsing: .unconditional,
         help: "Most US dollars that the model may cost; then the search ends with what there is.")
@@ -173,6 +180,15 @@ struct EvolvingOptions: ParsableArguments {
     }
 }
 
+/// Holds what commands share that measure reference rewards.
+struct BaselineOptions: ParsableArguments {
+    @Flag(
+        help:
+            "Train with the reference rewards anew, although an earlier run did exactly that (same code, steps, seed, trainer)."
+    )
+    var freshBaselines = false
+}
+
 /// Names a planning domain, for commands that also know environments.
 struct DomainOptions: ParsableArguments {
     @Option(
@@ -193,6 +209,15 @@ struct DomainOptions: ParsableArguments {
     func validate() throws {
         if let taskSeconds, !(taskSeconds.isFinite && taskSeconds > 0) {
             throw ValidationError("--task-seconds must be more than 0, not \(taskSeconds)")
+        }
+    }
+
+    /// Refuses options without what they go with, and both kinds of problem, or none.
+    ///
+    /// Called when a command runs: `validate` comes before a mistyped option is noticed.
+    func require(orEnvironment env: String?) throws {
+        if (env == nil) == (domain == nil) {
+            throw ValidationError("give either --env, for a reward, or --domain, for a heuristic")
         }
         if domain == nil, tasks != nil || taskSeconds != nil {
             throw ValidationError("--tasks and --task-seconds go with --domain")
