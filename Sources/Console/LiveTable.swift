@@ -33,7 +33,7 @@ package struct LiveTable: Sendable {
         first.append(" ")
         first.append(place)
         guard let plan = board.plan else { return [first, StyledText()] }
-        var facts = [plan.model]
+        var facts = plan.model.isEmpty ? [] : [plan.model]
         if plan.generations > 0 {
             facts.append("\(Figures.things(plan.samples, "candidate")) a generation")
         }
