@@ -127,7 +127,7 @@ package enum SummaryJSON {
     static func object(_ summary: RunSummary) -> JSONText {
         let best = summary.best.map { best -> JSONText in
             let isTasks = best.fitness.over == "tasks"
-            let solved = isTasks ? [("solved", JSONText.integer(Figures.solved(best.fitness)))] : []
+            let solved = isTasks ? [("solved", JSONText.integer(best.fitness.solved))] : []
             return JSONText.object(
                 [
                     ("id", .string(best.id)), ("label", .string(best.label)),

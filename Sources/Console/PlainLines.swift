@@ -18,7 +18,8 @@ package enum PlainLines {
             if plan.generations > 0 {
                 line += ", \(Figures.things(plan.generations, "generation")) of \(plan.samples)"
             }
-            return [line + ", \(board.words.budget(plan.steps)), model \(plan.model), seed \(run.seed)"]
+            let model = plan.model.isEmpty ? "" : ", model \(plan.model)"
+            return [line + ", \(board.words.budget(plan.steps))\(model), seed \(run.seed)"]
         case .stage(let name):
             return name == "search" ? [] : ["stage \(name)"]
         case .proposed(let generation, let index, nil, let note):

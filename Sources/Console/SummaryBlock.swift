@@ -47,6 +47,9 @@ package struct SummaryBlock: Sendable {
         return [line]
     }
 
+    /// Gives the lines that say how the winner compares.
+    package func verdicts(_ summary: RunSummary) -> [StyledText] { summary.comparisons.flatMap(compared) }
+
     private func headline(_ summary: RunSummary) -> StyledText {
         guard let best = summary.best else {
             return StyledText(
@@ -79,11 +82,18 @@ package struct SummaryBlock: Sendable {
         } else {
             line.append("one seed, which says nothing about luck", .warning)
         }
-        if isTasks { return [line, StyledText(amount), tasks(comparison)] }
-        let chance = Int((comparison.probabilityOfImprovement * 100).rounded())
+        if isTasks {
+            let warning = Statistics.warning(against: comparison.against, theirs: comparison.theirs)
+            return [line, StyledText(amount), tasks(comparison)]
+                + (warning.map { [StyledText("    " + $0, .warning)] } ?? [])
+        }
+        let chance =
+            Statistics.isTied(comparison.ours, comparison.theirs)
+            ? "equal in all pairs"
+            : "better in \(Int((comparison.probabilityOfImprovement * 100).rounded())) % of pairs"
         let second = StyledText(
             "    \(Figures.estimate(comparison.ours)) against \(Figures.estimate(comparison.theirs)) on "
-                + "\(Figures.things(comparison.seeds.count, "fresh seed")); better in \(chance) % of pairs",
+                + "\(Figures.things(comparison.seeds.count, "fresh seed")); \(chance)",
             .quiet)
         return [line, StyledText(amount), second] + outcomes(comparison)
     }
@@ -101,9 +111,13 @@ package struct SummaryBlock: Sendable {
     }
 
     private func tasks(_ comparison: Comparison) -> StyledText {
-        StyledText(
+        let (gained, lost) = (comparison.gained ?? 0, comparison.lost ?? 0)
+        let change =
+            gained == 0 && lost == 0
+            ? "both solve the same" : "solves \(gained) that it does not, fails at \(lost) that it solves"
+        return StyledText(
             "    \(Figures.estimate(comparison.ours)) against \(Figures.estimate(comparison.theirs)) held-out tasks; "
-                + "solves \(comparison.gained ?? 0) that it does not, fails at \(comparison.lost ?? 0) that it solves",
+                + change,
             .quiet)
     }
 

@@ -102,6 +102,7 @@ package struct RunPlan: Codable, Sendable, Equatable {
     package var finalists: Int
     package var finalistSeeds: Int
     package var jobs: Int
+    /// Who proposes; empty where nobody does, since a person's own code is scored.
     package var model: String
     package var fitnessUnit: String
     /// Label of the reference that candidates are held against, for example `human`.
@@ -132,7 +133,8 @@ package struct RunPlan: Codable, Sendable, Equatable {
     package init(_ settings: RunSettings, model: String, fitnessUnit: String, reference: String?) {
         self.init(
             generations: settings.generations, samples: settings.samples, seeds: settings.seeds,
-            steps: settings.steps, confirmSeeds: settings.confirmSeeds, jobs: settings.jobs, model: model,
+            steps: settings.steps, confirmSeeds: settings.confirmSeeds, jobs: settings.jobs,
+            model: settings.strategy == "score" ? "" : model,
             fitnessUnit: fitnessUnit, finalists: settings.finalists, finalistSeeds: settings.finalistSeeds,
             reference: reference)
     }

@@ -12,7 +12,9 @@ package struct RunView: Sendable {
     package let reviews: [String: [ReviewRecord]]
     /// What was said to the run as a whole, in its order.
     private let words: [ReviewRecord]
-    private let summary: RunSummary?
+    let summary: RunSummary?
+    /// Candidates that were proposed, given or tuned, repeated ones included; references do not count.
+    package let triedCount: Int
     private let audit: LeakAudit?
     private let integrity: [String: IntegrityReport]
     private let critic: CriticTally?
@@ -48,6 +50,9 @@ package struct RunView: Sendable {
             uniquingKeysWith: { first, _ in first })
         critic = try await CriticTally(archive)
         summary = try? run.summary()
+        let own = individuals.count { !$0.candidate.isReference }
+        let recorded = try await archive.totals().candidates
+        triedCount = summary?.candidates ?? max(recorded, own)
     }
 
     package var labels: [String] { individuals.map(\.label) }
@@ -59,37 +64,28 @@ package struct RunView: Sendable {
             ?? individuals.first { name.count >= 4 && $0.candidate.id.hasPrefix(name) }
     }
 
+    /// The run's winner; nil while there is none.
+    package var winner: Individual? {
+        summary?.best.flatMap { best in individuals.first { $0.candidate.id == best.id } }
+    }
+
     /// Says in one line what the run is and found.
     package func line() -> String {
-        let best = summary?.best.map { "best \($0.label) \(Self.figure($0.fitness))" } ?? "no result yet"
-        return "\(run.name)  \(run.subject)  \(run.state)  \(individuals.count) candidates  \(best)"
+        let score = winner.flatMap { $0.score(in: .confirm) ?? $0.score }
+        let best = winner.map { "best \($0.label)" + (score.map { " \($0.words)" } ?? "") }
+        let count = triedCount == 1 ? "1 candidate" : "\(triedCount) candidates"
+        return "\(run.name)  \(run.subject)  \(run.state)  \(count)  \(best ?? "no result yet")"
     }
 
     /// Lists the candidates, best first, failed ones last with their verdict.
-    /// - Parameter width: columns of the terminal.
+    /// - Parameters:
+    ///   - width: columns of the terminal.
+    ///   - verdict: what the run said at its end, under the first line.
     /// - Returns: lines without a newline at the end.
-    package func table(width: Int = 80) -> String {
-        let ranked = individuals.sorted {
-            ($0.fitness?.mean ?? -.infinity, $1.label) > ($1.fitness?.mean ?? -.infinity, $0.label)
-        }
-        let isHeuristic = run.problem == "heuristic"
-        let titles = isHeuristic ? ["solved", "CPU s", "what"] : ["fitness", "trainings", "components"]
-        var rows = [["candidate", "hash"] + titles]
-        for individual in ranked {
-            let failure = individual.failure.map { failure in
-                "\(failure.verdict): \(failure.detail.split(separator: "\n").first ?? "")"
-            }
-            let fitness = individual.fitness.map(Self.figure) ?? "-"
-            let cpu = individual.evaluations.reduce(0) { $0 + $1.workerCPUSeconds }
-            let count = isHeuristic ? String(format: "%.1f", cpu) : String(individual.evaluations.count)
-            let about =
-                isHeuristic ? what(individual) : individual.candidate.components.joined(separator: ", ")
-            rows.append([
-                individual.label + (individual.candidate.id == summary?.best?.id ? " *" : ""),
-                String(individual.candidate.id.prefix(8)), fitness, count, failure ?? about,
-            ])
-        }
-        return line() + "\n\n" + TextTable.text(rows, width: width)
+    package func table(width: Int = 80, verdict: [String] = []) -> String {
+        let rows = self.rows
+        let legend = legend.isEmpty ? "" : "\n" + legend
+        return ([line()] + verdict).joined(separator: "\n") + "\n\n" + TextTable.text(rows, width: width) + legend
             + (summary?.best == nil ? "" : "\n* the winner; `evolve show \(run.name) best` prints its code")
             + normalised + concerns + (critic.map { "\n\n\($0.line)" } ?? "") + said + takenOver + footer
     }
@@ -100,7 +96,7 @@ package struct RunView: Sendable {
         guard let score = normalised.score else {
             return "\n\nno human-normalised score: \(normalised.why ?? "it was not measured")"
         }
-        let sparse = normalised.sparse.map { " at \(Self.figure($0))" } ?? ""
+        let sparse = normalised.sparse.map { " at \(Self.figure($0.mean))" } ?? ""
         return
             "\n\nhuman-normalised score \(Self.figure(score)): 0 is the sparse reward\(sparse), 1 the human one"
     }
@@ -137,7 +133,7 @@ package struct RunView: Sendable {
     }
 
     /// Says how a heuristic came about, as far as its proposer said so, or the first words of its code.
-    private func what(_ individual: Individual) -> String {
+    func what(_ individual: Individual) -> String {
         if let note = notes[individual.candidate.id], !note.isEmpty { return note }
         let line = individual.candidate.code.split(separator: "\n").first.map(String.init) ?? ""
         return line.trimmingCharacters(in: CharacterSet(charactersIn: "\"# "))
@@ -164,7 +160,7 @@ package struct RunView: Sendable {
             let evaluations = individual.evaluations.filter { $0.purpose == purpose }
             if evaluations.isEmpty { continue }
             if let tasks = evaluations[0].tasks {
-                lines += Self.tasks(purpose, evaluations[0], tasks)
+                lines += Self.tasks(evaluations[0], tasks)
                 continue
             }
             let mean = Individual.estimate(evaluations).map { ", mean \(Self.figure($0.mean))" } ?? ""
@@ -191,22 +187,23 @@ package struct RunView: Sendable {
     }
 
     /// Lists what came of the tasks of an evaluation.
-    private static func tasks(
-        _ purpose: String, _ evaluation: EvaluationRecord, _ tasks: [TaskResult]
-    ) -> [String] {
+    private static func tasks(_ evaluation: EvaluationRecord, _ tasks: [TaskResult]) -> [String] {
         let coverage = Coverage(tasks)
         let verdict = evaluation.verdict == "ok" ? "" : ", \(evaluation.verdict): \(evaluation.detail)"
         let time = String(format: ", %.1f s CPU", coverage.cpuSeconds)
         let rows = tasks.map { task in
             [
-                "  " + task.task, "\(task.size) objects", task.outcome,
+                "  " + task.task, "\(task.size) objects", task.words,
                 task.evaluations > 0 ? "\(task.evaluations) evaluations" : "",
                 task.outcome == "not tried" ? "" : String(format: "%.2f s CPU", task.cpuSeconds),
                 task.planLength.map { "\($0) steps" } ?? "",
             ]
         }
         let list = TextTable.text(rows, width: 120).split(separator: "\n").map(String.init)
-        return ["\(purpose), \(coverage.solved) of \(coverage.count) solved\(time)\(verdict)"] + list
+        let isCut = tasks.contains { $0.outcome == "not tried" }
+        let note = isCut ? ["  (\(HeuristicEvaluation.patienceWords(evaluation.stage)))"] : []
+        let solved = "\(coverage.solved) of \(coverage.count) \(evaluation.stage.taskWords) solved"
+        return [solved + time + verdict] + list + note
     }
 
     /// Renders the run with all candidates and evaluations as one JSON object.
@@ -235,7 +232,10 @@ package struct RunView: Sendable {
         struct Entry: Encodable {
             var label: String
             var candidate: CandidateRecord
+            /// The figure of the search, as everywhere; of tasks the number of training tasks solved.
             var fitness: Estimate?
+            /// By stage: `search`, `finalist`, `confirm`.
+            var scores: [String: Estimate]
             var evaluations: [EvaluationRecord]
             var reviews: [ReviewRecord]
 
@@ -243,15 +243,14 @@ package struct RunView: Sendable {
                 self.reviews = reviews
                 label = individual.label
                 candidate = individual.candidate
-                fitness = individual.fitness
+                fitness = individual.score?.estimate
+                scores = Dictionary(
+                    Stage.allCases.compactMap { stage in
+                        individual.score(in: stage).map { (stage.rawValue, $0.estimate) }
+                    }, uniquingKeysWith: { first, _ in first })
                 evaluations = individual.evaluations
             }
         }
-    }
-
-    private static func figure(_ estimate: Estimate) -> String {
-        estimate.over == "tasks"
-            ? "\(Int(estimate.mean.rounded(.down))) of \(estimate.count)" : figure(estimate.mean)
     }
 
     private static func figure(_ value: Double) -> String { String(format: "%.3f", value) }

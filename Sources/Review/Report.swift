@@ -1,4 +1,5 @@
 package import Archive
+import Evolution
 import Foundation
 
 // From the records of a run to one HTML file: Report (facts) → its sections (Report+….swift) → charts
@@ -37,6 +38,8 @@ package struct Report: Sendable {
     package var films = Films()
     /// What native heuristics did; nil where nobody looked.
     let native: Native?
+    /// The candidates with what was measured of them, by hash.
+    let individuals: [String: Individual]
 
     /// Takes the records of one run; the final result is read from `run.summaryJSON`, if there is one.
     package init(
@@ -53,6 +56,10 @@ package struct Report: Sendable {
         (self.versions, self.command, self.runsFolder) = (versions, command, runsFolder)
         facts = SummaryFacts(json: run.summaryJSON)
         native = nativeJSON.flatMap { try? JSONDecoder().decode(Native.self, from: Data($0.utf8)) }
+        let measured = Dictionary(grouping: evaluations, by: \.candidate)
+        individuals = Dictionary(
+            candidates.map { ($0.id, Individual(candidate: $0, evaluations: measured[$0.id] ?? [])) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// Reads all records of a run from its archive.

@@ -1,3 +1,4 @@
+import Evolution
 import Foundation
 
 /// Reads the summary that a finished run keeps as JSON; unknown keys are left alone, missing ones allowed.
@@ -28,6 +29,8 @@ struct SummaryFacts: Equatable {
         var interval: Interval {
             Interval(mean: mean, half: low.flatMap { low in high.map { ($0 - low) / 2 } }, count: count)
         }
+
+        var estimate: Estimate { Estimate(mean: mean, low: low, high: high, count: count, over: over) }
     }
 
     struct Compared: Equatable {

@@ -1,5 +1,6 @@
 internal import Archive
 internal import ArgumentParser
+internal import Console
 internal import Evolution
 internal import Foundation
 
@@ -91,8 +92,9 @@ extension ArchiveCommand {
                 }
                 let name = chosen ?? export.run?.name ?? ""
                 try await RunFolder.adopt(export, name: name, in: installation.runs)
-                let count = export.candidates.count
-                Output.error("made run \(name) with \(count) candidates; look with `evolve show \(name)`\n")
+                let archive = try RunArchive(path: try RunFolder.archivePath(name, in: installation.runs))
+                let count = Figures.things(try await RunView(archive).triedCount, "candidate")
+                Output.error("made run \(name) with \(count); look with `evolve show \(name)`\n")
             }
         }
     }
@@ -153,7 +155,7 @@ extension ArchiveCommand {
                 }
                 let words = String(format: "%.1f MB", Double(bytes) / 1e6)
                 let hint = command.yes || names.isEmpty ? "" : "; with --yes they go"
-                Output.error("\(names.count) runs, \(words)\(hint)\n")
+                Output.error("\(Figures.things(names.count, "run")), \(words)\(hint)\n")
             }
         }
     }
