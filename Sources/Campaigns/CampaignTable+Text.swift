@@ -16,6 +16,7 @@ extension CampaignTable {
     /// Says of a difference what its interval allows to say.
     package static func verdict(_ difference: Estimate) -> String {
         guard let low = difference.low, let high = difference.high else { return "one seed says nothing" }
+        if low == 0, high == 0 { return "equal on all shared seeds" }
         return low > 0 ? "better" : high < 0 ? "worse" : "no difference found"
     }
 
@@ -40,7 +41,7 @@ extension CampaignTable {
                 wins.append(
                     [labels[number]]
                         + row.enumerated().map { column, share in
-                            column == number ? "" : share.map { "\(Int(($0 * 100).rounded()))" } ?? "-"
+                            problem.win(number, column, share, nothing: "-") { "\(Int(($0 * 100).rounded()))" }
                         })
             }
             return "\(problem.subject)\n\n\(TextTable.text(rows))\n\n\(TextTable.text(wins))"
@@ -68,5 +69,15 @@ extension CampaignTable {
     private static func quoted(_ field: String) -> String {
         field.contains { "\",\n\r".contains($0) }
             ? "\"" + field.replacingOccurrences(of: "\"", with: "\"\"") + "\"" : field
+    }
+}
+
+extension CampaignTable.Problem {
+    /// Writes one cell of the table of wins: `equal` where two methods never differ.
+    package func win(
+        _ row: Int, _ column: Int, _ share: Double?, nothing: String, _ write: (Double) -> String
+    ) -> String {
+        guard row != column else { return "" }
+        return ties?[row][column] == true ? "equal" : share.map(write) ?? nothing
     }
 }

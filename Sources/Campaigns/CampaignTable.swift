@@ -82,6 +82,8 @@ package struct CampaignTable: Codable, Sendable, Equatable {
         package var rows: [Row]
         /// Share of shared seeds on which the row's method beats the column's; ties half, nil without shared seeds.
         package var wins: [[Double?]]
+        /// Whether row and column are equal on all shared seeds, so that a half stands for no win at all.
+        package var ties: [[Bool]]?
     }
 
     package var schema = 1
@@ -108,7 +110,8 @@ package struct CampaignTable: Codable, Sendable, Equatable {
                 let base = Method(strategy: file.baseline, model: method.model)
                 return Self.row(method, cells(method), base == method ? nil : cells(base), file.baseline)
             }
-            return Problem(subject: problem.subject, rows: rows, wins: wins)
+            let ties = methods.map { row in methods.map { Self.isTied(cells(row), cells($0)) } }
+            return Problem(subject: problem.subject, rows: rows, wins: wins, ties: ties)
         }
     }
 
@@ -143,6 +146,11 @@ package struct CampaignTable: Codable, Sendable, Equatable {
             else { return nil }
             return (mine.seed, fitness, other)
         }
+    }
+
+    private static func isTied(_ ours: [CellResult], _ theirs: [CellResult]) -> Bool {
+        let pairs = paired(ours, theirs)
+        return !pairs.isEmpty && pairs.allSatisfy { $0.ours == $0.theirs }
     }
 
     private static func share(_ ours: [CellResult], of theirs: [CellResult]) -> Double? {

@@ -21,7 +21,7 @@ package enum Figures {
     ///
     /// Tasks are counted: `14 of 20`.
     package static func estimate(_ estimate: Estimate) -> String {
-        if estimate.over == "tasks" { return "\(solved(estimate)) of \(estimate.count)" }
+        if estimate.over == "tasks" { return estimate.figure }
         guard let low = estimate.low, let high = estimate.high, low.isFinite, high.isFinite else {
             return number(estimate.mean)
         }
@@ -35,7 +35,7 @@ package enum Figures {
         guard ours.over == "tasks", theirs.over == "tasks" else {
             return signed(ours.mean - theirs.mean, scale: theirs.mean)
         }
-        return tasks(Double(solved(ours) - solved(theirs)), isSigned: true)
+        return tasks(Double(ours.solved - theirs.solved), isSigned: true)
     }
 
     /// Formats a number of tasks, without decimals where it is whole.
@@ -44,9 +44,6 @@ package enum Figures {
         let text = String(format: isWhole ? "%.0f" : "%.1f", abs(value))
         return (value < 0 ? "−" : isSigned ? "+" : "") + text
     }
-
-    /// The whole part of a mean over tasks: its fraction stands for CPU time.
-    package static func solved(_ estimate: Estimate) -> Int { Int(estimate.mean.rounded(.down)) }
 
     /// Formats seconds as a clock: `0:07`, `12:41`, `1:02:03`.
     package static func clock(_ seconds: Double) -> String {

@@ -18,7 +18,8 @@ package enum PlainLines {
             if plan.generations > 0 {
                 line += ", \(Figures.things(plan.generations, "generation")) of \(plan.samples)"
             }
-            return [line + ", \(board.words.budget(plan.steps)), model \(plan.model), seed \(run.seed)"]
+            let model = plan.model.isEmpty ? "" : ", model \(plan.model)"
+            return [line + ", \(board.words.budget(plan.steps))\(model), seed \(run.seed)"]
         case .stage(let name):
             return name == "search" ? [] : ["stage \(name)"]
         case .proposed(let generation, let index, nil, let note):
@@ -40,7 +41,10 @@ package enum PlainLines {
             return [ended(number, board, elapsed)]
         case .note(let text):
             return ["note: \(text)"]
-        case .proposed, .checked, .generationStarted, .asking, .training, .replanned, .finished:
+        case .heard(let generation, let words) where !words.isEmpty:
+            return ["said after generation \(generation): \(words)"]
+        case .listening, .heard, .proposed, .checked, .generationStarted, .asking, .training, .replanned,
+            .finished:
             return []
         }
     }
@@ -63,12 +67,20 @@ package enum PlainLines {
         if activity.purpose == "search", let other = board.reference?.fitness {
             line += "  against \(board.referenceName) \(Figures.gap(fitness, other))"
         }
-        line += "  in \(Figures.duration(row.wallSeconds))"
+        line += spent(row)
         if let effort = row.effort {
             line +=
                 ", \(Figures.number(effort.cpuSeconds)) s CPU, \(Figures.count(Int(effort.speed))) evaluations a second"
         }
         return line
+    }
+
+    /// Says how long the trainings took; nothing where they were not done now.
+    private static func spent(_ row: BoardRow) -> String {
+        let count = row.trainings.count
+        guard row.wallSeconds > 0 else { return "  measured before" }
+        guard count > 1 else { return "  in \(Figures.duration(row.wallSeconds))" }
+        return "  \(count) trainings of \(Figures.duration(row.wallSeconds / Double(count)))"
     }
 
     private static func ended(_ number: Int, _ board: RunBoard, _ elapsed: Double) -> String {

@@ -21,10 +21,8 @@ package struct SummaryBlock: Sendable {
     package func lines(_ summary: RunSummary) -> [StyledText] {
         var lines = [StyledText()]
         lines.append(headline(summary))
-        if let normalised = summary.best?.humanNormalised {
-            lines.append(StyledText("  human-normalised score \(Figures.number(normalised))"))
-        }
         lines += summary.comparisons.flatMap(compared)
+        lines += normalised(summary)
         lines.append(StyledText("  " + cost(summary), .quiet))
         if let stopped = summary.stopped {
             lines.append(StyledText("  stopped early: \(stopped); this is the best so far", .warning))
@@ -36,6 +34,21 @@ package struct SummaryBlock: Sendable {
         lines.append(StyledText())
         return lines + places(summary)
     }
+
+    /// Places the winner between the sparse and the human reward, or says why not.
+    private func normalised(_ summary: RunSummary) -> [StyledText] {
+        guard let score = summary.best?.humanNormalised else {
+            let why = summary.normalised?.why
+            return why.map { [StyledText("  no human-normalised score: \($0)", .quiet)] } ?? []
+        }
+        var line = StyledText("  human-normalised score \(Figures.number(score))")
+        let sparse = summary.normalised?.sparse.map { " at \(amount($0))" } ?? ""
+        line.append(": 0 is the sparse reward\(sparse), 1 the human one", .quiet)
+        return [line]
+    }
+
+    /// Gives the lines that say how the winner compares.
+    package func verdicts(_ summary: RunSummary) -> [StyledText] { summary.comparisons.flatMap(compared) }
 
     private func headline(_ summary: RunSummary) -> StyledText {
         guard let best = summary.best else {
@@ -69,19 +82,42 @@ package struct SummaryBlock: Sendable {
         } else {
             line.append("one seed, which says nothing about luck", .warning)
         }
-        if isTasks { return [line, StyledText(amount), tasks(comparison)] }
-        let chance = Int((comparison.probabilityOfImprovement * 100).rounded())
+        if isTasks {
+            let warning = Statistics.warning(against: comparison.against, theirs: comparison.theirs)
+            return [line, StyledText(amount), tasks(comparison)]
+                + (warning.map { [StyledText("    " + $0, .warning)] } ?? [])
+        }
+        let chance =
+            Statistics.isTied(comparison.ours, comparison.theirs)
+            ? "equal in all pairs"
+            : "better in \(Int((comparison.probabilityOfImprovement * 100).rounded())) % of pairs"
         let second = StyledText(
             "    \(Figures.estimate(comparison.ours)) against \(Figures.estimate(comparison.theirs)) on "
-                + "\(Figures.things(comparison.seeds.count, "fresh seed")); better in \(chance) % of pairs",
+                + "\(Figures.things(comparison.seeds.count, "fresh seed")); \(chance)",
             .quiet)
-        return [line, StyledText(amount), second]
+        return [line, StyledText(amount), second] + outcomes(comparison)
+    }
+
+    /// Says what else the environment counts, ours against theirs.
+    private func outcomes(_ comparison: Comparison) -> [StyledText] {
+        guard let pairs = comparison.outcomes else { return [] }
+        let told = pairs.map { pair in
+            let (ours, theirs) = (
+                pair.ours.map { Figures.number($0) }, pair.theirs.map { Figures.number($0) }
+            )
+            return "\(pair.name.replacing("_", with: " ")) \(ours ?? "–") against \(theirs ?? "–")"
+        }
+        return [StyledText("    " + told.joined(separator: "; "), .quiet)]
     }
 
     private func tasks(_ comparison: Comparison) -> StyledText {
-        StyledText(
+        let (gained, lost) = (comparison.gained ?? 0, comparison.lost ?? 0)
+        let change =
+            gained == 0 && lost == 0
+            ? "both solve the same" : "solves \(gained) that it does not, fails at \(lost) that it solves"
+        return StyledText(
             "    \(Figures.estimate(comparison.ours)) against \(Figures.estimate(comparison.theirs)) held-out tasks; "
-                + "solves \(comparison.gained ?? 0) that it does not, fails at \(comparison.lost ?? 0) that it solves",
+                + change,
             .quiet)
     }
 

@@ -6,8 +6,10 @@ package struct Lineage: Codable, Sendable, Equatable {
     package struct Member: Codable, Sendable, Equatable {
         package var id: String
         package var label: String
-        /// Mean over the search's trainings; nil unless it was measured.
+        /// Mean over the search's trainings, or training tasks solved; nil unless it was measured.
         package var fitness: Double?
+        /// The same for people: `17 of 20`.
+        package var figure: String?
         /// What the proposer did to its parents, where it said so.
         package var note: String
         package var parents: [String]
@@ -28,7 +30,8 @@ package struct Lineage: Codable, Sendable, Equatable {
         while !row.isEmpty {
             found += row.map { member in
                 Member(
-                    id: member.candidate.id, label: member.label, fitness: member.fitness?.mean,
+                    id: member.candidate.id, label: member.label, fitness: member.score?.estimate.mean,
+                    figure: member.score?.figure,
                     note: notes[member.candidate.id] ?? "", parents: member.candidate.parents,
                     distance: distance)
             }
@@ -46,7 +49,7 @@ package struct Lineage: Codable, Sendable, Equatable {
         var lines: [String] = []
         func draw(_ id: String, _ indent: String, _ branch: String) {
             guard let member = byID[id] else { return }
-            let fitness = member.fitness.map { promptNumber($0) } ?? "-"
+            let fitness = member.figure ?? "-"
             let isNew = drawn.insert(id).inserted
             let rest = isNew ? member.note : "(above)"
             lines.append("\(indent)\(branch)\(member.label)  \(id.prefix(8))  \(fitness)  \(rest)".trimmed)

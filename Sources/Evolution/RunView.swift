@@ -10,7 +10,11 @@ package struct RunView: Sendable {
     let notes: [String: String]
     /// Votes and remarks of people, by candidate.
     package let reviews: [String: [ReviewRecord]]
-    private let summary: RunSummary?
+    /// What was said to the run as a whole, in its order.
+    private let words: [ReviewRecord]
+    let summary: RunSummary?
+    /// Candidates that were proposed, given or tuned, repeated ones included; references do not count.
+    package let triedCount: Int
     private let audit: LeakAudit?
     private let integrity: [String: IntegrityReport]
     private let critic: CriticTally?
@@ -35,7 +39,9 @@ package struct RunView: Sendable {
             try await archive.proposals().compactMap { proposal in
                 proposal.candidate.map { ($0, proposal.note) }
             }, uniquingKeysWith: { first, _ in first })
-        reviews = Dictionary(grouping: try await archive.reviews(), by: \.candidate)
+        let said = try await archive.reviews()
+        reviews = Dictionary(grouping: said, by: \.candidate)
+        words = said.filter { $0.after != nil }
         audit = try await archive.mark("leak_audit").flatMap {
             try? JSONDecoder().decode(LeakAudit.self, from: Data($0.utf8))
         }
@@ -44,6 +50,9 @@ package struct RunView: Sendable {
             uniquingKeysWith: { first, _ in first })
         critic = try await CriticTally(archive)
         summary = try? run.summary()
+        let own = individuals.count { !$0.candidate.isReference }
+        let recorded = try await archive.totals().candidates
+        triedCount = summary?.candidates ?? max(recorded, own)
     }
 
     package var labels: [String] { individuals.map(\.label) }
@@ -55,39 +64,63 @@ package struct RunView: Sendable {
             ?? individuals.first { name.count >= 4 && $0.candidate.id.hasPrefix(name) }
     }
 
+    /// The run's winner; nil while there is none.
+    package var winner: Individual? {
+        summary?.best.flatMap { best in individuals.first { $0.candidate.id == best.id } }
+    }
+
     /// Says in one line what the run is and found.
     package func line() -> String {
-        let best = summary?.best.map { "best \($0.label) \(Self.figure($0.fitness))" } ?? "no result yet"
-        return "\(run.name)  \(run.subject)  \(run.state)  \(individuals.count) candidates  \(best)"
+        let score = winner.flatMap { $0.score(in: .confirm) ?? $0.score }
+        let best = winner.map { "best \($0.label)" + (score.map { " \($0.words)" } ?? "") }
+        let count = triedCount == 1 ? "1 candidate" : "\(triedCount) candidates"
+        return "\(run.name)  \(run.subject)  \(run.state)  \(count)  \(best ?? "no result yet")"
     }
 
     /// Lists the candidates, best first, failed ones last with their verdict.
-    /// - Parameter width: columns of the terminal.
+    /// - Parameters:
+    ///   - width: columns of the terminal.
+    ///   - verdict: what the run said at its end, under the first line.
     /// - Returns: lines without a newline at the end.
-    package func table(width: Int = 80) -> String {
-        let ranked = individuals.sorted {
-            ($0.fitness?.mean ?? -.infinity, $1.label) > ($1.fitness?.mean ?? -.infinity, $0.label)
-        }
-        let isHeuristic = run.problem == "heuristic"
-        let titles = isHeuristic ? ["solved", "CPU s", "what"] : ["fitness", "trainings", "components"]
-        var rows = [["candidate", "hash"] + titles]
-        for individual in ranked {
-            let failure = individual.failure.map { failure in
-                "\(failure.verdict): \(failure.detail.split(separator: "\n").first ?? "")"
-            }
-            let fitness = individual.fitness.map(Self.figure) ?? "-"
-            let cpu = individual.evaluations.reduce(0) { $0 + $1.workerCPUSeconds }
-            let count = isHeuristic ? String(format: "%.1f", cpu) : String(individual.evaluations.count)
-            let about =
-                isHeuristic ? what(individual) : individual.candidate.components.joined(separator: ", ")
-            rows.append([
-                individual.label + (individual.candidate.id == summary?.best?.id ? " *" : ""),
-                String(individual.candidate.id.prefix(8)), fitness, count, failure ?? about,
-            ])
-        }
-        return line() + "\n\n" + TextTable.text(rows, width: width)
+    package func table(width: Int = 80, verdict: [String] = []) -> String {
+        let rows = self.rows
+        let legend = legend.isEmpty ? "" : "\n" + legend
+        return ([line()] + verdict).joined(separator: "\n") + "\n\n" + TextTable.text(rows, width: width) + legend
             + (summary?.best == nil ? "" : "\n* the winner; `evolve show \(run.name) best` prints its code")
-            + concerns + (critic.map { "\n\n\($0.line)" } ?? "") + footer
+            + normalised + concerns + (critic.map { "\n\n\($0.line)" } ?? "") + said + takenOver + footer
+    }
+
+    /// Where the winner stands between the sparse and the human reward, or why that is not defined.
+    private var normalised: String {
+        guard let summary, let normalised = summary.normalised else { return "" }
+        guard let score = normalised.score else {
+            return "\n\nno human-normalised score: \(normalised.why ?? "it was not measured")"
+        }
+        let sparse = normalised.sparse.map { " at \(Self.figure($0.mean))" } ?? ""
+        return
+            "\n\nhuman-normalised score \(Self.figure(score)): 0 is the sparse reward\(sparse), 1 the human one"
+    }
+
+    /// What a person said between the generations.
+    private var said: String {
+        let names = Dictionary(
+            individuals.map { ($0.candidate.id, $0.label) }, uniquingKeysWith: { first, _ in first })
+        let lines = words.compactMap { $0.said(of: names[$0.candidate]) }
+        return lines.isEmpty
+            ? ""
+            : (["", "", "said between the generations:"] + lines.map { "  - \($0)" })
+                .joined(separator: "\n")
+    }
+
+    /// Which baselines another run measured, and when.
+    private var takenOver: String {
+        let lines = individuals.compactMap { individual -> String? in
+            let others = individual.evaluations.filter { $0.isTakenOver(by: run.name) }
+            guard let first = others.compactMap(\.measured).min(by: { $0.at < $1.at }) else { return nil }
+            return
+                "baseline \(individual.label): \(others.count) trainings were measured by \(first.run), \(first.at)"
+        }
+        return lines.isEmpty ? "" : "\n\n" + lines.joined(separator: "\n")
     }
 
     /// What stands out in the winner's reward.
@@ -100,7 +133,7 @@ package struct RunView: Sendable {
     }
 
     /// Says how a heuristic came about, as far as its proposer said so, or the first words of its code.
-    private func what(_ individual: Individual) -> String {
+    func what(_ individual: Individual) -> String {
         if let note = notes[individual.candidate.id], !note.isEmpty { return note }
         let line = individual.candidate.code.split(separator: "\n").first.map(String.init) ?? ""
         return line.trimmingCharacters(in: CharacterSet(charactersIn: "\"# "))
@@ -127,7 +160,7 @@ package struct RunView: Sendable {
             let evaluations = individual.evaluations.filter { $0.purpose == purpose }
             if evaluations.isEmpty { continue }
             if let tasks = evaluations[0].tasks {
-                lines += Self.tasks(purpose, evaluations[0], tasks)
+                lines += Self.tasks(evaluations[0], tasks)
                 continue
             }
             let mean = Individual.estimate(evaluations).map { ", mean \(Self.figure($0.mean))" } ?? ""
@@ -135,7 +168,10 @@ package struct RunView: Sendable {
             for evaluation in evaluations {
                 let outcome =
                     evaluation.fitness.map(Self.figure) ?? "\(evaluation.verdict): \(evaluation.detail)"
-                lines.append("  seed \(evaluation.seed)  \(outcome)")
+                let told = evaluation.digest?.outcomes?.sorted { $0.key < $1.key }.map {
+                    ", \($0.key.replacing("_", with: " ")) \(Self.figure($0.value))"
+                }
+                lines.append("  seed \(evaluation.seed)  \(outcome)\((told ?? []).joined())")
             }
         }
         for review in reviews[candidate.id] ?? [] {
@@ -151,22 +187,23 @@ package struct RunView: Sendable {
     }
 
     /// Lists what came of the tasks of an evaluation.
-    private static func tasks(
-        _ purpose: String, _ evaluation: EvaluationRecord, _ tasks: [TaskResult]
-    ) -> [String] {
+    private static func tasks(_ evaluation: EvaluationRecord, _ tasks: [TaskResult]) -> [String] {
         let coverage = Coverage(tasks)
         let verdict = evaluation.verdict == "ok" ? "" : ", \(evaluation.verdict): \(evaluation.detail)"
         let time = String(format: ", %.1f s CPU", coverage.cpuSeconds)
         let rows = tasks.map { task in
             [
-                "  " + task.task, "\(task.size) objects", task.outcome,
+                "  " + task.task, "\(task.size) objects", task.words,
                 task.evaluations > 0 ? "\(task.evaluations) evaluations" : "",
                 task.outcome == "not tried" ? "" : String(format: "%.2f s CPU", task.cpuSeconds),
                 task.planLength.map { "\($0) steps" } ?? "",
             ]
         }
         let list = TextTable.text(rows, width: 120).split(separator: "\n").map(String.init)
-        return ["\(purpose), \(coverage.solved) of \(coverage.count) solved\(time)\(verdict)"] + list
+        let isCut = tasks.contains { $0.outcome == "not tried" }
+        let note = isCut ? ["  (\(HeuristicEvaluation.patienceWords(evaluation.stage)))"] : []
+        let solved = "\(coverage.solved) of \(coverage.count) \(evaluation.stage.taskWords) solved"
+        return [solved + time + verdict] + list + note
     }
 
     /// Renders the run with all candidates and evaluations as one JSON object.
@@ -195,7 +232,10 @@ package struct RunView: Sendable {
         struct Entry: Encodable {
             var label: String
             var candidate: CandidateRecord
+            /// The figure of the search, as everywhere; of tasks the number of training tasks solved.
             var fitness: Estimate?
+            /// By stage: `search`, `finalist`, `confirm`.
+            var scores: [String: Estimate]
             var evaluations: [EvaluationRecord]
             var reviews: [ReviewRecord]
 
@@ -203,15 +243,14 @@ package struct RunView: Sendable {
                 self.reviews = reviews
                 label = individual.label
                 candidate = individual.candidate
-                fitness = individual.fitness
+                fitness = individual.score?.estimate
+                scores = Dictionary(
+                    Stage.allCases.compactMap { stage in
+                        individual.score(in: stage).map { (stage.rawValue, $0.estimate) }
+                    }, uniquingKeysWith: { first, _ in first })
                 evaluations = individual.evaluations
             }
         }
-    }
-
-    private static func figure(_ estimate: Estimate) -> String {
-        estimate.over == "tasks"
-            ? "\(Int(estimate.mean.rounded(.down))) of \(estimate.count)" : figure(estimate.mean)
     }
 
     private static func figure(_ value: Double) -> String { String(format: "%.3f", value) }
@@ -223,9 +262,13 @@ package struct RunView: Sendable {
 }
 
 extension RunRecord {
-    /// The result, once there is one.
+    /// The result, once there is one; under the run's present name, which an import may have changed.
     package func summary() throws -> RunSummary? {
-        try summaryJSON.map { try JSONDecoder().decode(RunSummary.self, from: Data($0.utf8)) }
+        try summaryJSON.map {
+            var summary = try JSONDecoder().decode(RunSummary.self, from: Data($0.utf8))
+            summary.run = name
+            return summary
+        }
     }
 
     /// The result of a run that went to its end; nil while something is left to do.

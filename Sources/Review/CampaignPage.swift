@@ -81,7 +81,7 @@ package struct CampaignPage: Sendable {
         let rows = problem.wins.enumerated().map { number, row in
             [labels[number]]
                 + row.enumerated().map { column, share in
-                    column == number ? "" : share.map { CampaignTable.number($0 * 100) } ?? "–"
+                    problem.win(number, column, share, nothing: "–") { CampaignTable.number($0 * 100) }
                 }
         }
         return drawn([""] + labels.map { "over " + $0 }, rows)

@@ -20,6 +20,9 @@ struct LineChart {
     private var height = 380.0
     private var margin = (left: 58.0, right: 128.0, top: 26.0, bottom: 46.0)
 
+    /// Width of a letter of a label.
+    private static let letter = 7.3
+
     init(title: String, xTitle: String, yTitle: String, curves: [Curve]) {
         (self.title, self.xTitle, self.yTitle, self.curves) = (title, xTitle, yTitle, curves)
     }
@@ -27,7 +30,10 @@ struct LineChart {
     /// Draws twice, for wide and for narrow windows, so that letters keep their size; the style sheet shows one.
     func html() -> String {
         var narrow = self
-        (narrow.width, narrow.height, narrow.margin.left, narrow.margin.right) = (380, 320, 48, 84)
+        // Bold letters of 12 are up to so wide on average; the longest name that is drawn decides.
+        let longest = Double(curves.map(\.label.count).max() ?? 0) * Self.letter + 18
+        (narrow.width, narrow.height, narrow.margin.left) = (380, 320, 48)
+        narrow.margin.right = min(max(84, longest), 128)
         return bothWidths(svg(), narrow.svg())
     }
 
@@ -132,7 +138,7 @@ struct LineChart {
                 result += "x2=\"\(point(place - 3))\" y2=\"\(point(label.y))\"/>"
             }
             let name = label.curve.label
-            let room = Int((margin.right - 14) / 6.8)
+            let room = Int((margin.right - 18) / Self.letter)
             let short = name.count > room ? name.prefix(room - 1) + "…" : name[...]
             result += "<text class=\"label \(label.curve.role.rawValue)\" x=\"\(point(place))\" "
             result += "y=\"\(point(label.y))\" dy=\"4\">\(HTML.escaped(String(short)))</text>"

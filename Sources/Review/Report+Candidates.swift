@@ -1,4 +1,5 @@
 import Archive
+import Evolution
 import Foundation
 
 extension Report {
@@ -11,12 +12,12 @@ extension Report {
         guard !rows.isEmpty else { return "" }
         let order = rows.indices.sorted { (rows[$0].0, $0) < (rows[$1].0, $1) }
         let unit = measure.unit.isEmpty ? "" : ", \(measure.unit)"
-        let head = [
-            ("candidate", ""), ("from", ""), ("verdict", ""),
-            (isHeuristic ? "solved" : "fitness\(unit)", "n"),
-            (isHeuristic ? "evaluations" : "env steps", "n"),
-            (isHeuristic ? "CPU" : "training", "n"), ("tokens", "n"), (isHeuristic ? "" : "components", ""),
-        ]
+        let scores = isHeuristic ? taskStages.map { ($0.taskSet, "n") } : [("fitness\(unit)", "n")]
+        let head =
+            [("candidate", ""), ("from", ""), ("verdict", "")] + scores + [
+                (isHeuristic ? "evaluations" : "env steps", "n"),
+                (isHeuristic ? "CPU" : "training", "n"), ("tokens", "n"),
+            ] + (isHeuristic ? [] : [("components", "")])
         let titles = head.map { HTML.text("th", $0.0, class: $0.1) }.joined()
         return section(
             "All candidates", id: "candidates",
@@ -28,7 +29,10 @@ extension Report {
 
     private var fitnessNote: String {
         isHeuristic
-            ? "Solved counts the training tasks and, for finalists, the larger validation tasks. A failed candidate has no "
+            ? "Solved, set by set: all candidates met the training tasks, finalists the larger validation tasks, and only those that are "
+                + "compared the held-out ones. Evaluations and CPU are of all of them. The larger tasks of a set count as unsolved, "
+                + "without being tried, after \(HeuristicEvaluation.patience(.search)) or more unsolved in a row in training and "
+                + "validation, after \(HeuristicEvaluation.patience(.confirm)) or more of the held-out ones. A failed candidate has no "
                 + "score, and none is implied."
             : "Fitness is the mean with its 95 % interval, over seeds where there are several, else over the episodes of the "
                 + "one training. A failed candidate has none, and none is implied."
@@ -51,16 +55,24 @@ extension Report {
             "<th>\(name)\(isWinner ? " <b class=\"badge\">best</b>" : "")</th>",
             HTML.text("td", candidate.parents.map(label(id:)).joined(separator: ", ")),
             verdictCell(verdict),
-            HTML.text("td", fitness(candidate.id).map(number) ?? "—", class: "n"),
+            scoreCells(candidate.id),
             HTML.text("td", steps > 0 ? Words.count(steps) : "—", class: "n"),
             HTML.text(
                 "td", trainings.isEmpty ? "—" : Words.duration(trainings.reduce(0) { $0 + seconds($1) }),
                 class: "n"
             ),
             HTML.text("td", tokens > 0 ? Words.count(tokens) : "—", class: "n"),
-            HTML.text("td", candidate.components.joined(separator: ", "), class: "names"),
+            isHeuristic ? "" : HTML.text("td", candidate.components.joined(separator: ", "), class: "names"),
         ]
         return group(cells, detail: detail, isWinner: isWinner)
+    }
+
+    /// One cell a set of tasks, or one for the fitness.
+    private func scoreCells(_ id: String) -> String {
+        guard isHeuristic else { return HTML.text("td", fitness(id).map(number) ?? "—", class: "n") }
+        return taskStages.map { stage in
+            HTML.text("td", individuals[id]?.score(in: stage)?.figure ?? "—", class: "n")
+        }.joined()
     }
 
     private func seconds(_ evaluation: EvaluationRecord) -> Double {
@@ -82,9 +94,9 @@ extension Report {
         let cells = [
             HTML.text("th", "g\(proposal.generation).c\(proposal.index)"),
             HTML.text("td", proposal.parents.map(label(id:)).joined(separator: ", ")),
-            verdictCell(verdict), HTML.text("td", "—", class: "n"), HTML.text("td", "—", class: "n"),
+            verdictCell(verdict), scoreCells(""), HTML.text("td", "—", class: "n"),
             HTML.text("td", "—", class: "n"),
-            HTML.text("td", tokens > 0 ? Words.count(tokens) : "—", class: "n"), "<td></td>",
+            HTML.text("td", tokens > 0 ? Words.count(tokens) : "—", class: "n"), isHeuristic ? "" : "<td></td>",
         ]
         return group(cells, detail: detail, isWinner: false)
     }
@@ -98,7 +110,7 @@ extension Report {
     private func group(_ cells: [String], detail: String, isWinner: Bool) -> String {
         var result = "<tbody\(isWinner ? " class=\"winner\"" : "")><tr>\(cells.joined())</tr>"
         if !detail.isEmpty {
-            result += "<tr class=\"detail\"><td colspan=\"8\"><div>\(HTML.escaped(detail))</div></td></tr>"
+            result += "<tr class=\"detail\"><td colspan=\"\(isHeuristic ? 6 + taskStages.count : 8)\"><div>\(HTML.escaped(detail))</div></td></tr>"
         }
         return result + "</tbody>\n"
     }
@@ -129,7 +141,8 @@ extension Report {
             result += words.map { "<h3>Feedback to the proposer</h3><pre>\(HTML.escaped($0))</pre>" }.joined()
             return result + "</details>"
         }
-        return section("Code of the other candidates", id: "others", folds.joined(separator: "\n"))
+        let title = winner == nil ? "Code of the candidates" : "Code of the other candidates"
+        return section(title, id: "others", folds.joined(separator: "\n"))
     }
 
     /// Keeps anchors short and free of anything but letters and digits.

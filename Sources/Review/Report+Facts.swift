@@ -1,13 +1,13 @@
 import Archive
+import Evolution
 
 extension Report {
     /// Gives the candidate that won, or the best one so far while the run has no result.
     var winner: CandidateRecord? {
         if let id = facts?.best { return candidates.first { $0.id == id } }
-        let references = Set(evaluations.filter { $0.purpose == "baseline" }.map(\.candidate))
-        return candidates.filter { !references.contains($0.id) }
-            .compactMap { candidate in fitness(candidate.id).map { (candidate, $0.mean) } }
-            .max { $0.1 < $1.1 }?.0
+        let measured = candidates.filter { !$0.isReference }.compactMap { individuals[$0.id] }
+            .filter { $0.score != nil }
+        return Individual.ranked(measured, winner: nil).first?.candidate
     }
 
     /// Names what was trained in for people: of a user's file its name, not its path.
@@ -18,16 +18,12 @@ extension Report {
 
     var human: CandidateRecord? { candidates.first { $0.origin == referenceName } }
 
-    /// Counts the places in generations that were filled with an answer, repeated code included.
-    var triedCount: Int {
-        let answers = proposals.filter(isLastAttempt).count
-        return max(answers, candidates.filter { $0.origin == "proposal" || $0.origin == "file" }.count)
-    }
+    /// Counts candidates as the run does at its end: each piece of code once, references not at all.
+    var triedCount: Int { facts?.candidates ?? candidates.count { !$0.isReference } }
 
-    /// Counts proposals that led to nothing measured: no code, or code that failed.
+    /// Counts those of them that failed their checks or a measurement.
     var failedCount: Int {
-        candidates.filter { $0.origin == "proposal" && outcome($0).verdict != "ok" }.count
-            + proposals.filter { $0.candidate == nil && isLastAttempt($0) }.count
+        facts?.failed ?? candidates.count { !$0.isReference && outcome($0).verdict != "ok" }
     }
 
     /// Gives the short name that people see: `g1.c3`, `human`, or the first digits of a file's hash.
@@ -71,18 +67,58 @@ extension Report {
     /// Gives mean and interval: over seeds when there are several, else over the episodes of the one training.
     func fitness(_ id: String) -> Interval? {
         let valid = ranked(id).filter { $0.verdict == "ok" }
-        guard valid.count == ranked(id).count, let first = valid.first else { return nil }
         if isHeuristic {
-            let tasks = valid.compactMap(\.tasks).flatMap(\.self)
-            // The fraction stands for CPU time and ranks between equals.
-            let fraction =
-                valid.compactMap(\.fitness).reduce(0) { $0 + ($1 - $1.rounded(.down)) } / Double(valid.count)
-            return Interval(
-                mean: Double(tasks.count(where: \.isSolved)) + fraction, half: nil, count: tasks.count)
+            return individuals[id]?.score.map {
+                Interval(mean: $0.estimate.mean, half: nil, count: $0.estimate.count)
+            }
         }
+        guard valid.count == ranked(id).count, let first = valid.first else { return nil }
         if valid.count > 1 { return Interval(valid.compactMap(\.fitness)) }
         guard let mean = first.fitness else { return nil }
         return Interval(mean: mean, half: Interval(first.episodes)?.half, count: first.episodes.count)
+    }
+
+    /// Gives a candidate's place, as the choice of the winner has it; nil where the archive does not know it.
+    func rank(_ id: String) -> Individual.Rank? { individuals[id]?.rank(winner: winner?.id) }
+
+    /// Orders candidates, the best first.
+    func ordered(_ candidates: [CandidateRecord]) -> [CandidateRecord] {
+        Individual.ranked(candidates.compactMap { individuals[$0.id] }, winner: winner?.id)
+            .map(\.candidate)
+    }
+
+    /// Stages whose tasks any candidate met; none where there are no tasks.
+    var taskStages: [Stage] {
+        Stage.allCases.filter { stage in evaluations.contains { $0.tasks != nil && $0.stage == stage } }
+    }
+
+    /// Says what a candidate solved, set by set: `17 of 20 training tasks, 7 of 12 validation tasks`; empty where nothing.
+    func solvedWords(_ id: String, in stages: [Stage] = Stage.allCases) -> String {
+        stages.compactMap { individuals[id]?.score(in: $0)?.words }.joined(separator: ", ")
+    }
+
+    /// Says how the winner and what it is held against compare: where both met the same seeds or tasks; empty where they did not.
+    func opponents() -> [(name: String, on: String, figure: String, isWinner: Bool)] {
+        guard let winner else { return [] }
+        let name = label(winner)
+        if let met = facts?.comparisons.first(where: { $0.against == referenceName }) {
+            let on = isHeuristic ? Stage.confirm.taskWords : "fresh seeds"
+            func figure(_ estimate: SummaryFacts.Estimated) -> String {
+                isHeuristic ? number(estimate.interval) : withUnit(Words.interval(estimate.interval))
+            }
+            return [(name, on, figure(met.ours), true), (referenceName, on, figure(met.theirs), false)]
+        }
+        let rival = candidates.first { $0.origin == referenceName }.flatMap { individuals[$0.id] }
+        for stage in [Stage.confirm, .search] {
+            guard let ours = individuals[winner.id]?.score(in: stage), let theirs = rival?.score(in: stage) else {
+                continue
+            }
+            let on =
+                isHeuristic ? stage.taskWords : stage == .confirm ? "fresh seeds" : "in the search"
+            func figure(_ score: Score) -> String { isHeuristic ? score.figure : withUnit(score.figure) }
+            return [(name, on, figure(ours), true), (referenceName, on, figure(theirs), false)]
+        }
+        return []
     }
 
     /// Gives the verdict that stands in the end, of the checks or else of the training, and what was wrong.

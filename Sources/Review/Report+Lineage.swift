@@ -1,4 +1,5 @@
 import Archive
+import Evolution
 
 extension Report {
     /// Shows which candidate came from which, generation by generation, with the winner's line.
@@ -9,7 +10,7 @@ extension Report {
         let drawing = tree(generations, Set(line.map(\.id)))
         let caption =
             "Each dot is a candidate, each column a generation, best at the top; a line leads to the parent that it was made "
-            + "from. Blue: the winner and where it came from. Hollow: failed."
+            + "from, a dashed one to further parents. Blue: the winner and where it came from. Hollow: failed."
         return section(
             "Lineage", id: "lineage", figure(drawing, caption: caption) + lineTable(line.reversed()))
     }
@@ -33,10 +34,7 @@ extension Report {
         let height = Double(tallest) * stepY + 34
         var places: [String: (x: Double, y: Double)] = [:]
         for (column, generation) in columns.enumerated() {
-            let ordered = (generations[generation] ?? []).sorted { left, right in
-                let (a, b) = (fitness(left.id)?.mean ?? -.infinity, fitness(right.id)?.mean ?? -.infinity)
-                return a == b ? left.index < right.index : a > b
-            }
+            let ordered = ordered(generations[generation] ?? [])
             for (row, candidate) in ordered.enumerated() where places[candidate.id] == nil {
                 places[candidate.id] = (40 + Double(column) * stepX, 34 + Double(row) * stepY)
             }
@@ -44,18 +42,19 @@ extension Report {
         var (lines, dots) = ("", "")
         for candidate in candidates {
             guard let place = places[candidate.id] else { continue }
-            for parent in candidate.parents.prefix(1) {
+            for (number, parent) in candidate.parents.enumerated() {
                 guard let start = places[parent], parent != candidate.id else { continue }
-                let isMain = line.contains(candidate.id) && line.contains(parent)
+                let isMain = number == 0 && line.contains(candidate.id) && line.contains(parent)
+                let look = isMain ? " class=\"winner\"" : number > 0 ? " class=\"second\"" : ""
                 lines +=
-                    "<line\(isMain ? " class=\"winner\"" : "") x1=\"\(point(start.x))\" y1=\"\(point(start.y))\" "
+                    "<line\(look) x1=\"\(point(start.x))\" y1=\"\(point(start.y))\" "
                 lines += "x2=\"\(point(place.x))\" y2=\"\(point(place.y))\"/>"
             }
             let style =
                 candidate.id == winner?.id
                 ? "winner"
                 : outcome(candidate).verdict != "ok" ? "failed" : line.contains(candidate.id) ? "line" : ""
-            let said = fitness(candidate.id).map { amount($0) } ?? outcome(candidate).verdict
+            let said = scoreWords(candidate.id) ?? outcome(candidate).verdict
             dots += "<circle class=\"\(style)\" cx=\"\(point(place.x))\" cy=\"\(point(place.y))\" r=\"5\">"
             dots += "<title>\(HTML.escaped(label(candidate))): \(HTML.escaped(said))</title></circle>"
         }
@@ -80,17 +79,28 @@ extension Report {
                 "<a href=\"#c-\(HTML.escaped(anchor(candidate.id)))\">\(HTML.escaped(label(candidate)))</a>"
             let cells = [
                 "<th>\(name)</th>",
-                HTML.text("td", fitness(candidate.id).map { amount($0) } ?? "—", class: "n"),
+                HTML.text("td", scoreWords(candidate.id) ?? "—", class: "n"),
                 HTML.text("td", diff.map { "+\($0.added) −\($0.cut) lines" } ?? "the beginning"),
-                HTML.text("td", (new + gone).joined(separator: ", "), class: "names"),
+                HTML.text(
+                    "td", isHeuristic ? note(candidate) : (new + gone).joined(separator: ", "), class: "names"),
             ]
             return "<tr>\(cells.joined())</tr>"
         }
-        let head = ["candidate", "fitness", "code", "components"].enumerated().map {
+        let head = ["candidate", isHeuristic ? "solved" : "fitness", "code", isHeuristic ? "what" : "components"].enumerated().map {
             HTML.text("th", $0.element, class: $0.offset == 1 ? "n" : "")
         }
         return "<div class=\"scroll\"><table class=\"compact\"><thead><tr>\(head.joined())</tr></thead>"
             + "<tbody>\(rows.joined())</tbody></table></div>"
+    }
+
+    /// Says what a candidate reached, with its unit or its set of tasks; nil where nothing.
+    func scoreWords(_ id: String) -> String? {
+        isHeuristic ? individuals[id]?.score?.words : fitness(id).map { amount($0) }
+    }
+
+    /// Says how a candidate came about, as its proposer has it.
+    func note(_ candidate: CandidateRecord) -> String {
+        proposals.last { $0.candidate == candidate.id }?.note ?? ""
     }
 
     /// Shows what a candidate changed of its parent's code, folded away.

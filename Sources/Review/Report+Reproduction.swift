@@ -9,6 +9,7 @@ extension Report {
         ]
         let used = orderedSeeds()
         if !used.isEmpty, !isHeuristic { pairs.append(("seeds of trainings", used)) }
+        pairs += baselines()
         let models = proposals.map(\.model).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         if !models.isEmpty { pairs.append(("proposers", models.joined(separator: ", "))) }
         pairs += settings()
@@ -16,8 +17,20 @@ extension Report {
         let rows = pairs.map { "<tr>\(HTML.text("th", $0.0))\(HTML.text("td", $0.1))</tr>" }.joined()
         return section(
             "To look further, and to reproduce", id: "reproduce",
-            commands() + "<div class=\"scroll\"><table class=\"compact\"><tbody>\(rows)</tbody></table></div>"
+            commands() + "<div class=\"scroll\"><table class=\"compact settings\"><tbody>\(rows)</tbody></table></div>"
         )
+    }
+
+    /// Says which run measured the references, and when.
+    private func baselines() -> [(String, String)] {
+        candidates.compactMap { candidate in
+            let measured = evaluations.filter { $0.candidate == candidate.id }.compactMap(\.measured)
+            guard let first = measured.min(by: { $0.at < $1.at }) else { return nil }
+            let runs = Set(measured.map(\.run)).sorted().map { $0 == run.name ? "this run" : $0 }
+            let words =
+                "\(Words.things(measured.count, "training")) by \(runs.joined(separator: ", ")), from \(first.at)"
+            return ("baseline \(label(candidate))", words)
+        }
     }
 
     private func commands() -> String {
@@ -68,17 +81,63 @@ extension Report {
 
     /// Reads the settings, one row a key; text that is no JSON object is shown as it is.
     private func settings() -> [(String, String)] {
-        let value = try? JSONSerialization.jsonObject(with: Data(run.settingsJSON.utf8))
-        guard let object = value as? [String: Any] else { return [("settings", run.settingsJSON)] }
-        return object.sorted { $0.key < $1.key }.map { name, value in
+        guard
+            let object = try? JSONDecoder().decode(
+                [String: SettingValue].self, from: Data(run.settingsJSON.utf8))
+        else { return [("settings", run.settingsJSON)] }
+        // The seed stands above, beside the run's name.
+        return object.filter { $0.key != "seed" }.sorted { $0.key < $1.key }.map { name, value in
             let key = name.reduce(into: "") { $0 += $1.isUppercase ? " \($1.lowercased())" : "\($1)" }
-            if value is [String: Any] || value is [Any],
-                let data = try? JSONSerialization.data(
-                    withJSONObject: value, options: [.sortedKeys, .withoutEscapingSlashes])
-            {
-                return (key, String(bytes: data, encoding: .utf8) ?? "")
+            if name == "initial", case .text(let code) = value {
+                let known = candidates.first { $0.code == code }.map { "; it is \(label($0))" } ?? ""
+                let lines = code.split(separator: "\n", omittingEmptySubsequences: false).count
+                return (key, "code of \(Words.things(lines, "line"))\(known)")
             }
-            return (key, value is NSNull ? "none" : "\(value)")
+            return (key, value.words)
+        }
+    }
+}
+
+/// Holds a setting, as its JSON has it.
+enum SettingValue: Decodable, Equatable {
+    case none
+    case flag(Bool)
+    case whole(Int)
+    case number(Double)
+    case text(String)
+    case list([SettingValue])
+    case object([String: SettingValue])
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .none
+        } else if let value = try? container.decode(Bool.self) {
+            self = .flag(value)
+        } else if let value = try? container.decode(Int.self) {
+            self = .whole(value)
+        } else if let value = try? container.decode(Double.self) {
+            self = .number(value)
+        } else if let value = try? container.decode(String.self) {
+            self = .text(value)
+        } else if let value = try? container.decode([SettingValue].self) {
+            self = .list(value)
+        } else {
+            self = .object(try container.decode([String: SettingValue].self))
+        }
+    }
+
+    /// Writes it for people: `yes`, `no`, `none`, the number, the text.
+    var words: String {
+        switch self {
+        case .none: "none"
+        case .flag(let value): value ? "yes" : "no"
+        case .whole(let value): "\(value)"
+        case .number(let value): "\(value)"
+        case .text(let value): value
+        case .list(let values): values.map(\.words).joined(separator: ", ")
+        case .object(let values):
+            values.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.words)" }.joined(separator: ", ")
         }
     }
 }

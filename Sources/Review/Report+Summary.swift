@@ -1,4 +1,5 @@
 import Archive
+import Evolution
 import Foundation
 
 extension Report {
@@ -22,7 +23,7 @@ extension Report {
         guard let low = difference.low, let high = difference.high else {
             return "compared with \(rival) on one seed only"
         }
-        if low <= 0, high >= 0 { return "no difference found from \(rival)" }
+        if low <= 0, high >= 0 { return "no difference found between best and \(rival)" }
         return "\(low > 0 ? "better" : "worse") than \(rival)"
     }
 
@@ -47,10 +48,7 @@ extension Report {
             var text = "The best candidate is \(label(winner))"
             if let fitness = fitness(winner.id) {
                 if isHeuristic {
-                    let last = facts?.comparisons.first?.ours
-                    let tests = last.map { "\(Int($0.mean)) of \($0.count) held-out tasks, and " } ?? ""
-                    result.append(
-                        text + ", which solved \(tests)\(number(fitness)) training and validation tasks.")
+                    result.append(text + ", which solved \(solvedWords(winner.id, in: Stage.allCases.reversed())).")
                     return result + (facts?.comparisons ?? []).map(taskVerdict)
                 }
                 let isSearched = ranked(winner.id).contains { $0.purpose == "search" }
@@ -65,9 +63,12 @@ extension Report {
         }
         result += (facts?.comparisons ?? []).map(verdict)
         if let normalised = facts?.humanNormalised {
+            let sparse = facts?.sparse.map { " (\(amount($0.interval)))" } ?? ""
             result.append(
-                "The human-normalised score is \(Words.number(normalised)): 0 is the sparse reward, "
+                "The human-normalised score is \(Words.number(normalised)): 0 is the sparse reward\(sparse), "
                     + "1 the human one.")
+        } else if let why = facts?.notNormalised {
+            result.append("There is no human-normalised score: \(why).")
         }
         return result
     }
@@ -80,10 +81,12 @@ extension Report {
             "\(Words.signed(difference.low ?? 0, scale: 100)) to \(Words.signed(difference.high ?? 0, scale: 100))"
         let counts =
             "\(Int(comparison.ours.mean)) against \(Int(comparison.theirs.mean)) of \(difference.count) held-out tasks"
+        let warning = Statistics.warning(against: comparison.against, theirs: comparison.theirs.estimate)
+        let remark = warning.map { " \($0.capitalisedFirst)." } ?? ""
         guard let low = difference.low, let high = difference.high, low > 0 || high < 0 else {
             return
                 "Against \(comparison.against): no difference found. \(counts); the 95 % interval of the difference, "
-                + "\(range), includes zero."
+                + "\(range), includes zero." + remark
         }
         return
             "Against \(comparison.against): \(low > 0 ? "better" : "worse"), \(counts), a difference of \(size), "
@@ -121,7 +124,9 @@ extension Report {
             text =
                 "Against \(against): the difference is \(size) on \(seeds). One seed says nothing about luck."
         }
-        if let chance = comparison.probability {
+        if Statistics.isTied(comparison.ours.estimate, comparison.theirs.estimate) {
+            text += " The two are equal in all pairs of trainings."
+        } else if let chance = comparison.probability {
             text += " It is the better one in \(Int((chance * 100).rounded())) % of all pairs of trainings."
         }
         return text
@@ -130,18 +135,16 @@ extension Report {
     /// Shows the few figures that a reader looks for first.
     private func tiles() -> String {
         var items: [(String, String, String)] = []
-        let human = facts?.comparisons.first { $0.against == referenceName }
-        if let human, isHeuristic {
-            items.append(("winner, held-out tasks", number(human.ours.interval), "winner"))
-            items.append(("\(referenceName), held-out tasks", number(human.theirs.interval), "human"))
-        } else if let human {
-            items.append(("winner, fresh seeds", withUnit(Words.interval(human.ours.interval)), "winner"))
-            items.append(("human, fresh seeds", withUnit(Words.interval(human.theirs.interval)), "human"))
-        } else if let winner, let fitness = fitness(winner.id) {
-            items.append(("best, in the search", amount(fitness), "winner"))
+        let opponents = opponents()
+        for side in opponents {
+            items.append(
+                ("\(side.isWinner ? "winner" : side.name), \(side.on)", side.figure, side.isWinner ? "winner" : "human"))
         }
-        let tried = facts?.candidates ?? triedCount
-        let failed = facts?.failed ?? failedCount
+        if opponents.isEmpty, let winner, let score = individuals[winner.id]?.score, let fitness = fitness(winner.id) {
+            let on = isHeuristic ? score.stage.taskWords : score.stage == .confirm ? "fresh seeds" : "in the search"
+            items.append(("best, \(on)", isHeuristic ? number(fitness) : amount(fitness), "winner"))
+        }
+        let (tried, failed) = (triedCount, failedCount)
         items.append(("candidates", failed > 0 ? "\(tried), \(failed) failed" : "\(tried)", ""))
         let steps = facts?.envSteps ?? evaluations.reduce(0) { $0 + paidSteps($1) }
         items.append((isHeuristic ? "evaluations" : "environment steps", Words.count(steps), ""))

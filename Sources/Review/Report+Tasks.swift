@@ -1,4 +1,5 @@
 import Archive
+import Evolution
 
 // What a heuristic's report shows in place of curves and components: coverage, the cactus plot, and evaluations.
 
@@ -39,7 +40,9 @@ extension Report {
             return untried > 0 ? "\(label(contestant.candidate)) \(untried)" : nil
         }.joined(separator: ", ")
         if !notes.isEmpty {
-            notes = " Not tried, after ten unsolved in a row, and counted as unsolved: \(notes)."
+            notes =
+                " Not tried, after \(HeuristicEvaluation.patience(.confirm)) or more unsolved in a row, and counted as unsolved: "
+                + "\(notes)."
         }
         return section(
             "Held-out tasks solved, by size", id: "coverage",

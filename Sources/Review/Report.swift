@@ -1,4 +1,5 @@
 package import Archive
+import Evolution
 import Foundation
 
 // From the records of a run to one HTML file: Report (facts) → its sections (Report+….swift) → charts
@@ -23,6 +24,8 @@ package struct Report: Sendable {
     let evaluations: [EvaluationRecord]
     let feedback: [FeedbackRecord]
     let integrity: [IntegrityReport]
+    /// Votes and remarks of people, in their order.
+    let reviews: [ReviewRecord]
     let measure: Measure
     /// Name and version of what took part, shown for reproduction.
     let versions: [String: String]
@@ -35,21 +38,28 @@ package struct Report: Sendable {
     package var films = Films()
     /// What native heuristics did; nil where nobody looked.
     let native: Native?
+    /// The candidates with what was measured of them, by hash.
+    let individuals: [String: Individual]
 
     /// Takes the records of one run; the final result is read from `run.summaryJSON`, if there is one.
     package init(
         run: RunRecord, candidates: [CandidateRecord], proposals: [ProposalRecord],
         evaluations: [EvaluationRecord], feedback: [FeedbackRecord], measure: Measure,
-        integrity: [IntegrityReport] = [],
+        integrity: [IntegrityReport] = [], reviews: [ReviewRecord] = [],
         versions: [String: String] = [:], command: String = "./evolve", runsFolder: String = "Runs",
         nativeJSON: String? = nil
     ) {
         self.integrity = integrity
+        self.reviews = reviews
         (self.run, self.candidates, self.proposals) = (run, candidates, proposals)
         (self.evaluations, self.feedback, self.measure) = (evaluations, feedback, measure)
         (self.versions, self.command, self.runsFolder) = (versions, command, runsFolder)
         facts = SummaryFacts(json: run.summaryJSON)
         native = nativeJSON.flatMap { try? JSONDecoder().decode(Native.self, from: Data($0.utf8)) }
+        let measured = Dictionary(grouping: evaluations, by: \.candidate)
+        individuals = Dictionary(
+            candidates.map { ($0.id, Individual(candidate: $0, evaluations: measured[$0.id] ?? [])) },
+            uniquingKeysWith: { first, _ in first })
     }
 
     /// Reads all records of a run from its archive.
@@ -65,7 +75,8 @@ package struct Report: Sendable {
             run: run, candidates: candidates, proposals: try await archive.proposals(),
             evaluations: try await archive.evaluations(), feedback: try await archive.feedback(),
             measure: measure, integrity: try await archive.integrityReports(of: candidates),
-            versions: versions, command: command, runsFolder: runsFolder,
+            reviews: try await archive.reviews(), versions: versions, command: command,
+            runsFolder: runsFolder,
             nativeJSON: try await archive.mark("native"))
     }
 
@@ -81,7 +92,7 @@ package struct Report: Sendable {
             ]
         let sections =
             [summarySection()] + measured + [
-                codeSection(), lineageSection(), candidatesSection(), detailsSection(),
+                codeSection(), lineageSection(), peopleSection(), candidatesSection(), detailsSection(),
                 reproductionSection(),
             ]
         return """

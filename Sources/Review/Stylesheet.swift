@@ -5,10 +5,10 @@
 enum Stylesheet {
     static let text = """
         :root{--paper:#fff;--ink:#1b1f24;--quiet:#5b6570;--line:#dde1e6;--soft:#f5f7f9;--winner:#0072b2;
-        --human:#c04f00;--other:#aab2bb;--bad:#a8320a;--warn:#fff4dc;--warnline:#e6a700;--string:#2d6a3f;
+        --human:#c04f00;--other:#aab2bb;--shade:#1b1f2438;--bad:#a8320a;--warn:#fff4dc;--warnline:#e6a700;--string:#2d6a3f;
         --keyword:#6a3d9a;--number:#8a4b00}
         @media (prefers-color-scheme:dark){:root{--paper:#14171a;--ink:#e6e9ec;--quiet:#9aa4ae;--line:#30363d;
-        --soft:#1c2024;--winner:#56b4e9;--human:#f0a030;--other:#5d6670;--bad:#ff9271;--warn:#33290f;
+        --soft:#1c2024;--winner:#56b4e9;--human:#f0a030;--other:#5d6670;--shade:#000000b0;--bad:#ff9271;--warn:#33290f;
         --warnline:#c08d1a;--string:#8fce9f;--keyword:#c9a6f2;--number:#f0b878}}
         *{box-sizing:border-box}
         html{-webkit-text-size-adjust:100%}
@@ -55,13 +55,19 @@ enum Stylesheet {
         .panel{margin:0;min-width:0} .panel figcaption{line-height:1.35;margin-bottom:4px}
         .panel b{color:var(--ink);overflow-wrap:anywhere} .panel span{display:block;font-size:12px}
         .narrow{display:none}
-        .scroll{overflow-x:auto;margin:0 0 10px}
+        /* A shade at an edge says that there is more to that side; at the end the paper, which scrolls along, covers it. */
+        .scroll{overflow-x:auto;margin:0 0 10px;background:
+        linear-gradient(to right,var(--paper) 30%,transparent) left/48px 100% no-repeat local,
+        linear-gradient(to left,var(--paper) 30%,transparent) right/48px 100% no-repeat local,
+        linear-gradient(to right,var(--shade),transparent) left/16px 100% no-repeat scroll,
+        linear-gradient(to left,var(--shade),transparent) right/16px 100% no-repeat scroll}
         table{border-collapse:collapse;width:100%;font-size:14px;line-height:1.4}
         th,td{text-align:left;padding:6px 10px 6px 0;vertical-align:top;border-top:1px solid var(--line)}
         thead th{border-top:0;color:var(--quiet);font-weight:500;font-size:13px;white-space:nowrap}
-        tbody th{font-weight:600;min-width:86px;max-width:240px;overflow-wrap:anywhere}
+        tbody th{font-weight:600;min-width:86px;max-width:240px;overflow-wrap:break-word}
         td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;padding-right:16px}
-        table.compact{width:auto;min-width:50%} .compact td{overflow-wrap:anywhere} .compact tbody th{padding-right:24px}
+        table.compact{width:auto;min-width:50%} .compact td{overflow-wrap:break-word} .settings td{overflow-wrap:anywhere}
+        .compact tbody th{padding-right:24px}
         .detail td{border-top:0;padding-top:0;color:var(--quiet)}
         .detail div{position:sticky;left:0;width:fit-content;max-width:min(100%,100vw - 32px);padding-left:16px;
         overflow-wrap:anywhere;white-space:pre-wrap}
@@ -81,6 +87,7 @@ enum Stylesheet {
         .diff .cut{background:color-mix(in srgb,var(--bad) 16%,transparent)} .diff b{font-weight:400;color:var(--quiet)}
         .diff span{display:block;padding:0 12px;margin:0 -14px}
         .tree line{stroke:var(--line);stroke-width:1.5} .tree line.winner{stroke:var(--winner);stroke-width:2.5}
+        .tree line.second{stroke-dasharray:3 4;opacity:.7}
         .tree circle{fill:var(--other)} .tree circle.winner{fill:var(--winner)} .tree circle.failed{fill:none;
         stroke:var(--bad);stroke-width:1.5} .tree circle.line{fill:var(--winner);fill-opacity:.55}
         video{display:block;width:100%;max-width:640px;height:auto;background:#000}

@@ -51,6 +51,11 @@ enum Words {
     }
 }
 
+extension String {
+    /// The text with a capital at its beginning.
+    var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
+
 /// Gives a mean with its two-sided 95 % interval by Student's t; no interval for a single value.
 struct Interval: Equatable {
     var mean: Double

@@ -32,11 +32,21 @@ struct ShowCommand: AsyncParsableCommand {
                 print(
                     json
                         ? try view.json()
-                        : view.table(width: Terminal.isTerminal ? Terminal.size().columns : 80))
+                        : view.table(
+                            width: Terminal.isTerminal ? Terminal.size().columns : 80,
+                            verdict: try Self.verdict(view.run)))
             }
         } catch {
             throw Explanation.exit(error)
         }
+    }
+
+    /// Says again how the winner compares, as the run did at its end.
+    private static func verdict(_ run: RunRecord) throws -> [String] {
+        guard let summary = try run.summary() else { return [] }
+        // The unit of a reward's fitness is known to its environment alone, which is not started for this.
+        let unit = run.problem == "heuristic" ? "tasks" : ""
+        return SummaryBlock(unit: unit).verdicts(summary).map { $0.rendered(colour: false) }
     }
 
     private func list(_ installation: Installation) async throws {

@@ -4,7 +4,7 @@ internal import Sandbox
 /// Tries one candidate in the tasks of a stage, from small to large, and stops where it is hopeless.
 ///
 /// The tasks of a rung are tried side by side, and which rungs are tried depends on solved or not alone: equal runs try the same.
-struct HeuristicEvaluation: Sendable {
+package struct HeuristicEvaluation: Sendable {
     let candidate: CandidateRecord
     let job: EvaluationJob
     /// Smallest first.
@@ -14,8 +14,17 @@ struct HeuristicEvaluation: Sendable {
 
     /// Tasks tried side by side.
     private let rung = 4
+    private var patience: Int { Self.patience(job.stage) }
+
     /// Unsolved tasks in a row after which the larger ones count as unsolved without being tried.
-    private var patience: Int { job.stage == .confirm ? 10 : 4 }
+    ///
+    /// Tasks are tried some at a time, so there may be a few more.
+    package static func patience(_ stage: Stage) -> Int { stage == .confirm ? 10 : 4 }
+
+    /// Says when tasks of a stage are left untried.
+    package static func patienceWords(_ stage: Stage) -> String {
+        "not tried, and counted as unsolved: what is larger, after \(patience(stage)) or more \(stage.taskWords) unsolved in a row"
+    }
 
     /// The limits of the stage.
     ///

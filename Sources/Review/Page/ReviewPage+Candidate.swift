@@ -45,9 +45,10 @@ extension ReviewPage {
     }
 
     private func headline(_ candidate: CandidateRecord) -> String {
-        let note = report.proposals.last { $0.candidate == candidate.id }?.note ?? ""
-        let reached = report.fitness(candidate.id) == nil ? "" : score(candidate)
-        return [reached, note].filter { !$0.isEmpty }.joined(separator: " · ")
+        let reached =
+            report.isHeuristic
+            ? report.solvedWords(candidate.id) : report.fitness(candidate.id) == nil ? "" : score(candidate)
+        return [reached, report.note(candidate)].filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
     private func troubles(_ candidate: CandidateRecord) -> String {
@@ -165,7 +166,7 @@ extension ReviewPage {
         let tasks = evaluation.tasks ?? []
         let rows = tasks.map { task in
             "<tr>" + HTML.text("th", task.task) + HTML.text("td", "\(task.size)", class: "n")
-                + HTML.text("td", task.outcome)
+                + HTML.text("td", task.words)
                 + HTML.text("td", task.planLength.map { "\($0)" } ?? "—", class: "n")
                 + HTML.text("td", task.evaluations > 0 ? Words.count(task.evaluations) : "—", class: "n")
                 + HTML.text("td", String(format: "%.2f s", task.cpuSeconds), class: "n") + "</tr>"
@@ -174,11 +175,15 @@ extension ReviewPage {
             "<th>task</th><th class=\"n\">objects</th><th>outcome</th><th class=\"n\">plan</th><th class=\"n\">evaluations</th>"
             + "<th class=\"n\">CPU</th>"
         let solved = tasks.count(where: \.isSolved)
+        let stage = evaluation.stage
+        let isCut = tasks.contains { $0.outcome == "not tried" }
+        let note =
+            isCut ? HTML.text("p", HeuristicEvaluation.patienceWords(stage).capitalisedFirst + ".", class: "quiet") : ""
         return fold(
             "tasks-\(evaluation.purpose)",
-            HTML.escaped("\(evaluation.purpose): \(solved) of \(tasks.count) solved"),
-            "<div class=\"scroll\"><table class=\"compact\"><thead><tr>\(head)</tr></thead><tbody>\(rows.joined())</tbody></table></div>",
-            isOpen: evaluation.purpose == "search")
+            HTML.escaped("\(solved) of \(tasks.count) \(stage.taskWords) solved"),
+            "<div class=\"scroll\"><table class=\"compact\"><thead><tr>\(head)</tr></thead><tbody>\(rows.joined())</tbody></table></div>\(note)",
+            isOpen: stage == .search)
     }
 
     private func integrity(_ candidate: CandidateRecord) -> String {

@@ -54,11 +54,16 @@ extension ReviewPage {
         let sides = [left, right].map(side).joined()
         let question =
             report.isHeuristic ? "Which heuristic do you like better?" : "Which policy do you like better?"
+        let advice =
+            report.isHeuristic
+            ? "Below: what each of them solved, with which effort, and what is different in the code."
+            : "Look only at what you would want; the score is known already."
+        let again = report.isHeuristic ? "" : ", r to play again"
         let main =
             HTML.text("h1", question)
-            + "<p class=\"quiet\">Look only at what you would want; the score is known already. "
-            + "<span class=\"keys\">Keys: ← → = s, r to play again.</span></p>"
-            + "<div class=\"pair\">\(sides)</div>" + choice(left, right) + differences(left, right)
+            + "<p class=\"quiet\">\(advice) <span class=\"keys\">Keys: ← → = s\(again).</span></p>"
+            + "<div class=\"pair\">\(sides)</div>" + choice(left, right) + taskTable(left, right)
+            + differences(left, right)
         return PageFrame(
             title: "Compare · \(report.run.name)",
             crumbs: [(report.run.name, runPath), ("compare", runPath + "/compare")], main: main, poll: nil,

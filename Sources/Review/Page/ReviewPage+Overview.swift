@@ -37,6 +37,7 @@ extension ReviewPage {
 
     private var modelWords: String {
         guard let settings = facts.settings else { return "settings unknown" }
+        if settings.strategy == "score" { return "a person's own code is scored, seed \(settings.seed)" }
         let who = settings.model == "offline" ? "offline proposer" : settings.model
         return "\(settings.strategy) with the \(who), seed \(settings.seed)"
     }
@@ -58,11 +59,14 @@ extension ReviewPage {
         var rows: [(String, String, String)] = []
         if planned > 0 { rows.append(("generation", "\(generation + 1) of \(planned)", "")) }
         rows.append(("candidates", "\(count), \(report.failedCount) failed", ""))
-        if let best = report.winner {
-            rows.append(("best, \(report.label(best))", score(best), "winner"))
+        // Only what met the same seeds or tasks stands side by side.
+        let opponents = report.opponents()
+        for side in opponents {
+            let title = "\(side.isWinner ? "best, \(side.name)" : side.name), \(side.on)"
+            rows.append((title, side.figure, side.isWinner ? "winner" : "human"))
         }
-        if let human = report.human {
-            rows.append((report.label(human), score(human), "human"))
+        if opponents.isEmpty, let best = report.winner {
+            rows.append(("best, \(report.label(best))", score(best), "winner"))
         }
         rows.append(("votes and remarks", "\(facts.reviews.count)", ""))
         let items = rows.prefix(4).map { row in
@@ -86,7 +90,7 @@ extension ReviewPage {
     /// Shows whom people like best and least, and what that does to the run.
     private func likings() -> String {
         let known = facts.standing
-        guard !known.isEmpty else {
+        guard !known.places.isEmpty else {
             return HTML.text(
                 "p",
                 "Nobody has voted yet. What people like best is built on in the next generation, and the next question shows the best and "
@@ -114,37 +118,47 @@ extension ReviewPage {
         guard !groups.isEmpty else { return HTML.text("p", "No candidate yet.", class: "quiet") }
         let rows = groups.keys.sorted(by: >).map { generation -> String in
             let title = generation < 0 ? "not from a generation" : "generation \(generation)"
-            let members = (groups[generation] ?? []).sorted { left, right in
-                let (a, b) = (value(left), value(right))
-                return a == b ? left.index < right.index : a > b
-            }
-            return "<tr class=\"group\"><th colspan=\"4\">\(title)</th></tr>" + members.map(row).joined()
+            let members = report.ordered(groups[generation] ?? [])
+            return "<tr class=\"group\"><th colspan=\"\(columns.count + 3)\">\(title)</th></tr>" + members.map(row).joined()
         }
-        let unit = report.measure.unit.isEmpty ? "" : ", \(report.measure.unit)"
         let head =
-            "<tr><th>candidate</th><th class=\"n\">\(HTML.escaped(isHeuristic ? "solved" : "fitness" + unit))</th>"
+            "<tr><th>candidate</th>" + columns.map { HTML.text("th", $0, class: "n") }.joined()
             + "<th>votes</th><th class=\"terms\">what</th></tr>"
         return
             "<div class=\"scroll\"><table class=\"list\"><thead>\(head)</thead><tbody>\(rows.joined())</tbody></table></div>"
     }
 
-    private var isHeuristic: Bool { report.isHeuristic }
+    /// Titles of the figures: one a set of tasks, or the fitness.
+    private var columns: [String] {
+        let unit = report.measure.unit.isEmpty ? "" : ", \(report.measure.unit)"
+        return report.taskStages.isEmpty ? ["fitness" + unit] : report.taskStages.map(\.taskSet)
+    }
 
-    private func value(_ candidate: CandidateRecord) -> Double {
-        report.fitness(candidate.id)?.mean ?? -.infinity
+    /// The figures of a candidate, or why there is none.
+    private func figures(_ candidate: CandidateRecord) -> String {
+        let stages = report.taskStages
+        let isMeasured = report.fitness(candidate.id) != nil
+        guard isMeasured else {
+            let attributes = [("class", "n"), ("colspan", "\(max(stages.count, 1))")]
+            return HTML.element("td", attributes, verdictBadge(candidate))
+        }
+        if stages.isEmpty {
+            return HTML.text("td", report.fitness(candidate.id).map(report.number) ?? "", class: "n")
+        }
+        return stages.map { stage in
+            HTML.text("td", report.individuals[candidate.id]?.score(in: stage)?.figure ?? "—", class: "n")
+        }.joined()
     }
 
     private func row(_ candidate: CandidateRecord) -> String {
-        let fitness = report.fitness(candidate.id).map(report.number)
         let outcome = report.outcome(candidate)
         let what =
             outcome.verdict == "ok"
-            ? candidate.components.joined(separator: ", ")
+            ? report.isHeuristic ? report.note(candidate) : candidate.components.joined(separator: ", ")
             : outcome.detail.split(separator: "\n").first.map(String.init) ?? ""
         let cells = [
             HTML.element("th", [], link(candidate)),
-            fitness.map { HTML.text("td", $0, class: "n") }
-                ?? HTML.element("td", [("class", "n")], verdictBadge(candidate)),
+            figures(candidate),
             HTML.element("td", [], votes(candidate.id)),
             HTML.text("td", what, class: "why terms"),
         ]
@@ -182,6 +196,9 @@ extension ReviewPage {
             switch review.kind {
             case .approve: "approved\(about)"
             case .reject: "rejected\(about)"
+            case .comment where review.after != nil:
+                "asked after generation \(review.after ?? 0)"
+                    + (review.candidate.isEmpty ? "" : ", of\(about)")
             case .comment: withCandidate ? "of\(about)" : "said"
             case .prefer: "liked \(name(review.candidate)) better than \(name(review.over ?? ""))"
             case .equal: "saw no difference between \(name(review.candidate)) and \(name(review.over ?? ""))"

@@ -1,4 +1,5 @@
 internal import Archive
+internal import Evolution
 internal import Foundation
 
 extension ReviewPage {
@@ -17,11 +18,24 @@ extension ReviewPage {
         entry.subject = report.subject
         entry.state = report.run.state
         entry.candidates = report.triedCount
-        entry.best = report.winner.map { "\(report.label($0)), \(score($0))" }
+        entry.best = found
         entry.votes = facts.reviews.count
         entry.createdAt = report.run.createdAt
         entry.isBusy = facts.isBusy
         entry.isWaiting = facts.isBusy && facts.waiting != nil
+    }
+
+    /// Says what came out so far; nil where nothing was measured yet.
+    private var found: String? {
+        if let winner = report.winner {
+            let held = report.individuals[winner.id]?.score(in: .confirm).map(\.words)
+            let reached = report.isHeuristic ? held ?? score(winner) : score(winner)
+            return "best \(report.label(winner)), \(reached)"
+        }
+        let failed = report.candidates.filter { !$0.isReference && report.outcome($0).verdict != "ok" }
+        guard let first = failed.first, !facts.isBusy else { return nil }
+        return failed.count == 1
+            ? "\(report.label(first)): \(report.outcome(first).verdict)" : "all \(failed.count) candidates failed"
     }
 }
 

@@ -8,7 +8,7 @@ extension ReviewPage {
     func tree(highlighted: CandidateRecord?) -> String {
         let members = report.candidates.filter { $0.generation >= 0 || $0.origin == "initial" }
         guard !members.isEmpty else { return HTML.text("p", "No candidate yet.", class: "quiet") }
-        let layout = TreeLayout(members, fitness: { report.fitness($0)?.mean })
+        let layout = TreeLayout(members, ordered: report.ordered, widest: members.map { mark($0).count }.max() ?? 0)
         let line = Set((highlighted ?? report.winner).map(report.ancestry)?.map(\.id) ?? [])
         var (lines, dots) = ("", "")
         for candidate in members {
@@ -17,7 +17,7 @@ extension ReviewPage {
                 guard let start = layout.places[parent], parent != candidate.id else { continue }
                 let isMain = number == 0 && line.contains(candidate.id) && line.contains(parent)
                 lines +=
-                    "<line class=\"\(isMain ? "winner" : number > 0 ? "second" : "")\" x1=\"\(point(start.x))\" "
+                    "<line class=\"\(isMain ? "winner" : number > 0 ? "second" : "")\" x1=\"\(point(start.x + layout.start(mark(of: parent))))\" "
                 lines += "y1=\"\(point(start.y))\" x2=\"\(point(place.x))\" y2=\"\(point(place.y))\"/>"
             }
             dots += dot(candidate, place, layout, isHere: candidate.id == highlighted?.id, line)
@@ -34,6 +34,18 @@ extension ReviewPage {
             + "viewBox=\"0 0 \(width) \(height)\" role=\"group\" aria-label=\"Lineage\">\(lines)\(dots)\(titles)</svg></div>"
             + "<figcaption>\(caption)</figcaption></figure>"
     }
+
+    /// Names a candidate beside its dot, with its figure.
+    private func mark(_ candidate: CandidateRecord) -> String {
+        let short = candidate.generation >= 0 ? "c\(candidate.index)" : report.label(candidate)
+        let figure =
+            report.isHeuristic
+            ? report.individuals[candidate.id]?.score?.figure
+            : report.fitness(candidate.id).map { Words.number($0.mean) }
+        return figure.map { "\(short) \($0)" } ?? short
+    }
+
+    private func mark(of id: String) -> String { candidate(id).map(mark) ?? "" }
 
     private func dot(
         _ candidate: CandidateRecord, _ place: TreeLayout.Place, _ layout: TreeLayout, isHere: Bool,
@@ -54,11 +66,9 @@ extension ReviewPage {
                         ? "winner" : line.contains(candidate.id) ? "line" : "")
         let name = report.label(candidate)
         let words = "\(name): \(score(candidate))"
-        let short = candidate.generation >= 0 ? "c\(candidate.index)" : name
-        let figure = report.fitness(candidate.id).map { Words.number($0.mean) } ?? ""
         let mark =
             layout.hasNames
-            ? "<text class=\"mark\" x=\"\(point(place.x + 10))\" y=\"\(point(place.y + 4))\">\(HTML.escaped(short)) \(figure)</text>"
+            ? "<text class=\"mark\" x=\"\(point(place.x + 10))\" y=\"\(point(place.y + 4))\">\(HTML.escaped(mark(candidate)))</text>"
             : ""
         return
             "<a href=\"\(path(candidate))\" aria-label=\"\(HTML.escaped(words))\"><circle class=\"\(style)\" "
@@ -78,31 +88,37 @@ struct TreeLayout {
     /// Says that there is room for a name beside each dot.
     let hasNames: Bool
 
-    init(_ members: [CandidateRecord], fitness: (String) -> Double?) {
+    /// - Parameters:
+    ///   - members: who is drawn.
+    ///   - ordered: orders those of a column, the best first.
+    ///   - widest: letters of the longest name beside a dot.
+    init(
+        _ members: [CandidateRecord], ordered: ([CandidateRecord]) -> [CandidateRecord], widest: Int
+    ) {
         let generations = Dictionary(grouping: members) { max($0.generation, -1) }
         let numbers = generations.keys.sorted()
         hasNames = numbers.count <= 12
-        let step = hasNames ? 118.0 : 44.0
+        let step = hasNames ? Self.room(widest) + 46 : 44.0
         var places: [String: Place] = [:]
         var columns: [(x: Double, title: String)] = []
         var tallest = 0
         for (rank, number) in numbers.enumerated() {
             let x = 26 + Double(rank) * step
             columns.append((x, number < 0 ? "start" : "g\(number)"))
-            let column = generations[number] ?? []
-            let values = Dictionary(
-                column.map { ($0.id, fitness($0.id) ?? -.infinity) }, uniquingKeysWith: { first, _ in first })
-            let ordered = column.sorted { left, right in
-                let (a, b): (Double, Double) = (values[left.id] ?? 0, values[right.id] ?? 0)
-                return a == b ? left.index < right.index : a > b
-            }
-            for (row, candidate) in ordered.enumerated() where places[candidate.id] == nil {
+            let column = ordered(generations[number] ?? [])
+            for (row, candidate) in column.enumerated() where places[candidate.id] == nil {
                 places[candidate.id] = (x, 34 + Double(row) * 24)
             }
-            tallest = max(tallest, ordered.count)
+            tallest = max(tallest, column.count)
         }
         (self.places, self.columns) = (places, columns)
-        width = 40 + Double(max(numbers.count - 1, 0)) * step + (hasNames ? 86 : 10)
+        width = 40 + Double(max(numbers.count - 1, 0)) * step + (hasNames ? Self.room(widest) : 10)
         height = 34 + Double(tallest) * 24
     }
+
+    /// Says how far right of its dot a candidate's lines begin: behind its name, so that none runs through it.
+    func start(_ mark: String) -> Double { hasNames ? Self.room(mark.count) : 0 }
+
+    /// Width of a name and what keeps it apart from its dot.
+    private static func room(_ letters: Int) -> Double { 14 + 5.9 * Double(letters) }
 }

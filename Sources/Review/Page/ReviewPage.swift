@@ -115,7 +115,7 @@ package struct ReviewPage: Sendable {
 
     /// Says what a candidate reached, or how it failed.
     func score(_ candidate: CandidateRecord) -> String {
-        if let interval = report.fitness(candidate.id) { return report.amount(interval) }
+        if let words = report.scoreWords(candidate.id) { return words }
         let verdict = report.outcome(candidate).verdict
         return verdict == "ok" ? "not measured yet" : verdict
     }

@@ -11,7 +11,7 @@ package struct RunList: Sendable {
         package var subject = ""
         package var state = ""
         package var candidates = 0
-        /// Label and score of the best so far; nil where there is none.
+        /// Label and score of the best so far, or that all failed; nil where nothing was measured.
         package var best: String?
         package var votes = 0
         package var createdAt = ""
@@ -53,13 +53,13 @@ package struct RunList: Sendable {
             return "<div>" + HTML.text("b", entry.name) + HTML.text("p", trouble, class: "quiet") + "</div>"
         }
         let state = entry.isWaiting ? "waits for votes" : entry.isBusy ? "running" : stopped(entry.state)
-        let counts = ["\(entry.candidates) candidates", "\(entry.votes) votes"]
+        let counts = [Words.things(entry.candidates, "candidate"), Words.things(entry.votes, "vote")]
         return HTML.element(
             "a", [("href", "\(base)/run/\(ReviewPage.percent(entry.name))")],
             HTML.text("b", entry.name)
                 + "<p><span class=\"pill \(entry.isBusy ? "now" : "")\">\(HTML.escaped(state))</span> "
                 + HTML.escaped("\(entry.problem) for \(entry.subject)") + "</p>"
-                + HTML.text("p", entry.best.map { "best \($0)" } ?? "nothing measured yet", class: "figure")
+                + HTML.text("p", entry.best ?? "nothing measured yet", class: "figure")
                 + HTML.text(
                     "p", (counts + [String(entry.createdAt.prefix(10))]).joined(separator: " · ")))
     }

@@ -40,12 +40,12 @@ extension ArchiveCommand {
             let rows = entries.map { entry in
                 [
                     entry.run, entry.subject, entry.state, "\(entry.candidates)", entry.best ?? "-",
-                    entry.fitness.map { String(format: "%.3f", $0) } ?? "-",
+                    entry.figure, entry.comparedFigure,
                     String(format: "%.1f MB", Double(entry.bytes) / 1e6), String(entry.created_at.prefix(10)),
                 ]
             }
             return TextTable.text(
-                [["run", "subject", "state", "candidates", "best", "fitness", "size", "made"]] + rows)
+                [["run", "subject", "state", "candidates", "best", "search", "compared", "size", "made"]] + rows)
         }
 
         /// What `--json` prints of a run.
@@ -56,9 +56,18 @@ extension ArchiveCommand {
             let state: String
             let candidates: Int
             let best: String?
+            /// The winner's in the search; of tasks how many of the training tasks were solved.
             let fitness: Double?
+            /// The winner's on fresh seeds or held-out tasks.
+            let compared: Double?
             let bytes: Int
             let created_at: String
+            let figure: String
+            let comparedFigure: String
+
+            enum CodingKeys: String, CodingKey {
+                case run, problem, subject, state, candidates, best, fitness, compared, bytes, created_at
+            }
 
             init(_ archive: RunArchive, folder: String, isBusy: Bool) async throws {
                 let view = try await RunView(archive)
@@ -67,11 +76,13 @@ extension ArchiveCommand {
                 // What nobody works on was interrupted, whatever its archive says.
                 state = view.run.state == "running" && !isBusy ? "interrupted" : view.run.state
                 created_at = view.run.createdAt
-                candidates = view.individuals.count {
-                    $0.candidate.generation >= 0 || $0.candidate.origin == "file"
-                }
+                candidates = view.triedCount
                 best = summary?.best?.label
-                fitness = summary?.best?.fitness.mean
+                let (search, last) = (view.winner?.score, view.winner?.score(in: .confirm))
+                // Code of a person takes part in the comparison alone.
+                fitness = search?.stage == .search ? search?.estimate.mean : nil
+                figure = search?.stage == .search ? search?.figure ?? "-" : "-"
+                (compared, comparedFigure) = (last?.estimate.mean, last?.figure ?? "-")
                 bytes = RunFolder.bytes(of: folder)
             }
         }
@@ -81,8 +92,11 @@ extension ArchiveCommand {
     struct Diff: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "diff",
-            abstract: "Show how a candidate's code differs from its parent's, or from another's.",
-            discussion: "Exit codes: 0 for equal code, 1 for a difference.")
+            abstract: "Show how one candidate's code became another's, or a parent's a candidate's.",
+            discussion: """
+                With one candidate: what changed from its first parent to it. With two: from the first to the second. \
+                Exit codes: 0 for equal code, 1 for a difference.
+                """)
 
         @Argument(help: "Name of the run's folder.")
         var run: String
@@ -90,10 +104,10 @@ extension ArchiveCommand {
         @Argument(help: "Candidate: label, first digits of its hash, or best.")
         var candidate: String
 
-        @Argument(help: "Candidate to compare it with (default: its first parent).")
+        @Argument(help: "Second candidate, to which the lines with + belong (default: the first parent comes before).")
         var other: String?
 
-        @Option(help: "Run of the other candidate (default: the same).")
+        @Option(help: "Run of the second candidate (default: the same).")
         var otherRun: String?
 
         @Flag(help: "Print one JSON object.")
@@ -103,36 +117,48 @@ extension ArchiveCommand {
             let command = self
             var isDifferent = false
             try await ArchiveCommand.on(command.run) { _, view in
-                let new = try view.require(command.candidate)
-                let old = try await command.counterpart(of: new, in: view)
+                let pair = try await command.pair(view)
+                let (old, new) = (pair.old.individual, pair.new.individual)
                 let diff = CodeDiff.unified(
-                    from: old.candidate.code, to: new.candidate.code, names: (old.label, new.label))
+                    from: old.candidate.code, to: new.candidate.code, names: (pair.old.name, pair.new.name))
                 isDifferent = !diff.isEmpty
                 if command.json {
                     let (old, new) = (old.candidate.id, new.candidate.id)
                     print(try Evolver.json(Report(from: old, to: new, equal: diff.isEmpty, diff: diff)))
                 } else {
-                    print(diff.isEmpty ? "\(old.label) and \(new.label) are the same code" : diff)
+                    print(
+                        diff.isEmpty ? "\(pair.old.name) and \(pair.new.name) are the same code" : diff)
                 }
             }
             if isDifferent { throw ExitCode(1) }
         }
 
-        private func counterpart(of new: Individual, in view: RunView) async throws -> Individual {
+        private typealias Side = (individual: Individual, name: String)
+
+        /// Finds what is compared: the first candidate named comes first, as with every diff, a parent before its child.
+        private func pair(_ view: RunView) async throws -> (old: Side, new: Side) {
+            let first = try view.require(candidate)
             if let otherRun {
                 guard let other else {
                     throw InputError("--other-run \(otherRun): name the candidate of that run as well")
                 }
                 var found: Individual?
                 try await ArchiveCommand.on(otherRun) { _, view in found = try view.require(other) }
-                if let found { return found }
+                guard let found else { preconditionFailure("what is not found was thrown") }
+                return (
+                    (first, "\(run)/\(first.label)"), (found, "\(otherRun)/\(found.label)")
+                )
             }
-            if let other { return try view.require(other) }
-            guard let parent = new.candidate.parents.first else {
+            if let other {
+                let second = try view.require(other)
+                return ((first, first.label), (second, second.label))
+            }
+            guard let parent = first.candidate.parents.first else {
                 throw InputError(
-                    "\(new.label) has no parent in \(run); name a second candidate to compare it with")
+                    "\(first.label) has no parent in \(run); name a second candidate to compare it with")
             }
-            return try view.require(parent)
+            let before = try view.require(parent)
+            return ((before, before.label), (first, first.label))
         }
 
         private struct Report: Encodable {
