@@ -107,7 +107,8 @@ package final class RunFolder: Sendable {
         }
     }
 
-    private static func timestamp() -> String {
+    /// The present moment as records have it: RFC 3339, UTC.
+    static func timestamp() -> String {
         ISO8601DateFormatter().string(from: Date())
     }
 }

@@ -26,6 +26,28 @@ import Testing
         #expect(try evolve.start(arguments).wait().status == 64)
     }
 
+    @Test(
+        .timeLimit(.minutes(5)),
+        arguments: [["reward", "--evn", "ant"], ["score", "my.py", "--evn", "ant"]])
+    func aMistypedOptionIsNamedWithTheRightOne(arguments: [String]) throws {
+        let result = try EvolveProcess().start(arguments).wait()
+        #expect(result.status == 64)
+        #expect(result.complaint.contains("--evn"), "\(result.complaint)")
+        #expect(result.complaint.contains("Did you mean '--env'?"), "\(result.complaint)")
+    }
+
+    @Test(.timeLimit(.minutes(5))) func aStartThatCannotBeUsedLeavesNoRunBehind() throws {
+        let evolve = try EvolveProcess()
+        let file = evolve.runs + "/mine.py"
+        try "def compute_reward(pole_angel):\n    return -pole_angel, {}\n".write(
+            toFile: file, atomically: true, encoding: .utf8)
+        let result = try evolve("reward", "--env", "inverted-pendulum", "--init", file, "--run", "begun")
+        #expect(result.status == 65)
+        #expect(result.complaint.contains("pole_angel") && result.complaint.contains("--init"))
+        #expect(!result.complaint.contains("evolve resume"))
+        #expect(!FileManager.default.fileExists(atPath: evolve.runs + "/begun"))
+    }
+
     @Test(.timeLimit(.minutes(5))) func aFileThatIsNotThereIsNamed() throws {
         let result = try EvolveProcess()("score", "nowhere.py", "--env", "inverted-pendulum")
         #expect(result.status == 65)

@@ -8,6 +8,7 @@ package import Sandbox
 /// Where rewards are sign-limited it is the offline designer of Auto MC-Reward, who hears the critic and the analyzer.
 package struct OfflineRewards: Proposer {
     package let name = "offline"
+    package let readsWords = false
     private let designer: Designer
     private let analyzer: Analyzer
 
