@@ -92,7 +92,8 @@ import Testing
             for name in ["batch_steps", "memory_bytes"] { object[name] = 1 }
             object["defaults"] = Dictionary(
                 uniqueKeysWithValues: [
-                    "steps", "samples", "generations", "seeds", "finalists", "finalist_seeds", "confirm_seeds",
+                    "steps", "samples", "generations", "seeds", "finalists", "finalist_seeds",
+                    "confirm_seeds",
                 ].map { ($0, 1) })
             let data = try JSONSerialization.data(withJSONObject: object)
             return try JSONDecoder().decode(EnvironmentInfo.self, from: data).baseline
