@@ -163,7 +163,8 @@ class Game:
             visited = visited.at[tuple(after.player_position)].set(True)
             symbolic = render_craftax_symbolic(after)
             told = facts(after, symbolic, visited, moved, self.task)
-            return (jax.tree.map(lambda new, old: new.astype(old.dtype), after, state), visited), observe(symbolic, after, visited), told
+            after = jax.tree.map(lambda new, old: new.astype(old.dtype), after, state)
+            return (after, visited), observe(symbolic, after, visited), told
 
         return jax.vmap(one)(held, self._actions[choice], jax.random.split(key, COPIES))
 

@@ -44,7 +44,7 @@ TASKS = (
     Task(
         name="find-tree",
         title="Find a tree (Craftax-Classic)",
-        text="Find a tree and stand face to face with it. At the start no tree is in view.",
+        text="Find a tree and stand face to face with it. At the start the way to the closest one is 8 to 16 steps.",
         done="the player faces a tree",
         success="facing_tree",
         amount=1,

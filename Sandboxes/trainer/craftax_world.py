@@ -12,8 +12,9 @@ import jax.numpy as jnp
 import numpy as np
 
 if TYPE_CHECKING:
-    from craftax.craftax_classic.envs.craftax_state import EnvState
     from trainer.simulation import Recording
+
+    from craftax.craftax_classic.envs.craftax_state import EnvState
 
 _MOST_BATCHES = 50
 

@@ -53,7 +53,8 @@ def learn(name: str, reward: str, steps: int, seed: int, episodes: int) -> dict[
     The seconds are those of learning alone, compiling included, without the measurement at the end.
     """
     environment = find(name)
-    file = pathlib.Path(__file__).parent / "rewards" / name / f"{reward}.py"
+    folder = pathlib.Path(environment.rewards or pathlib.Path(__file__).parent / "rewards" / name)
+    file = folder / f"{reward}.py"
     request = Request(name, seed, steps, checkpoints=1, curve_episodes=episodes, final_episodes=0)
     training = Training(environment, request, _FileHost(environment, file))
     spent = 0.0

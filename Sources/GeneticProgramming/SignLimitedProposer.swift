@@ -38,7 +38,8 @@ package struct SignLimitedProposer: Sendable {
         guard count > 0, sampler.canDraw else { return [] }
         var random = SplitMix64(seed: seed, stream: UInt64(bitPattern: Int64(generation)))
         let elite = ranked(parents)
-        let fresh = elite.isEmpty ? count : Int(Self.freshShare * Double(count) + random.unit())
+        let share = breeding == .crossover ? 0 : Self.freshShare
+        let fresh = elite.isEmpty ? count : min(count, Int(share * Double(count) + random.unit()))
         let places = random.spread(count)
         var seen = known.union(elite.map(\.genome.normalised))
         var proposals: [Proposal] = []

@@ -18,7 +18,10 @@ struct SignSampler {
         let usable = catalogue.entries.filter {
             !$0.isVector && $0.role != .clock && $0.role != .action && !$0.signal.name.hasPrefix("previous_")
         }
-        events = usable.filter { Self.isEvent($0) }
+        let happenings = usable.filter { Self.isEvent($0) }
+        // Where a task can be done, an end of the episode may be either good or bad.
+        let isDoable = happenings.contains { Self.isAchievement($0) }
+        events = happenings.filter { !isDoable || $0.signal.name != "terminated" }
         numbers = usable.filter { !Self.isEvent($0) }
     }
 
@@ -46,7 +49,8 @@ struct SignSampler {
         var genome = SignGenome(
             sparse: [term(for: .sparse, at: random.unit(), &random)],
             dense: [term(for: .dense, at: position, &random)])
-        if random.chance(0.5) { genome.sparse.append(term(for: .sparse, at: random.unit(), &random)) }
+        let second = term(for: .sparse, at: random.unit(), &random)
+        if random.chance(0.5), second.signal != genome.sparse[0].signal { genome.sparse.append(second) }
         if random.chance(0.35) { genome.dense.append(term(for: .dense, at: random.unit(), &random)) }
         return genome
     }
@@ -96,9 +100,7 @@ struct SignSampler {
         func term(_ shape: Shape) -> Term {
             Term(weight: sign, shape: shape, reduction: .value, signal: entry.signal.name).short
         }
-        if Self.isEvent(entry) {
-            return term(entry.role == .flag || random.chance(0.6) ? .identity : .change)
-        }
+        if Self.isEvent(entry) { return term(.identity) }
         if random.chance(0.85) { return term(.change) }
         let range = catalogue.range(entry, .value)
         return term(.above(threshold: range.low + (range.high - range.low) * random.uniform(0.1, 0.8)))

@@ -65,6 +65,9 @@ import Testing
         let costly = episode([running], own: -3, length: 43, fell: true)
         #expect(causes(costly).first?.advice.contains("ending early is cheap") == true)
         #expect(causes(episode([running], length: 990, fell: true)).isEmpty)
+        var done = fallen
+        done.succeeded = true
+        #expect(causes(done).isEmpty)
     }
 
     @Test func standingStillWanderingAndStayingAwayAreToldApart() {

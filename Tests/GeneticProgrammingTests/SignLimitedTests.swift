@@ -34,20 +34,32 @@ private let searchSignals = [
 
     @Test func sameInputGivesTheSameProposalsAndNoneTwice() throws {
         for proposer in [search, runner] {
-            let first = proposer.propose(parents: [], known: [], count: 40, seed: 7, generation: 0)
-            #expect(first == proposer.propose(parents: [], known: [], count: 40, seed: 7, generation: 0))
-            #expect(first != proposer.propose(parents: [], known: [], count: 40, seed: 8, generation: 0))
-            #expect(first.count == 40 && Set(first.map(\.normalised)).count == 40)
+            let first = proposer.propose(parents: [], known: [], count: 20, seed: 7, generation: 0)
+            #expect(first == proposer.propose(parents: [], known: [], count: 20, seed: 7, generation: 0))
+            #expect(first != proposer.propose(parents: [], known: [], count: 20, seed: 8, generation: 0))
+            #expect(first.count == 20 && Set(first.map(\.normalised)).count == 20)
             let elite = parents(first.prefix(3).map(\.code))
             let next = proposer.propose(
-                parents: elite, known: Set(first.map(\.normalised)), count: 40, seed: 7, generation: 1)
-            #expect(next.count == 40)
-            #expect(Set((first + next).map(\.normalised)).count == 80)
-            #expect(next.contains { $0.parents.count == 2 } && next.contains { $0.parents.count == 1 })
+                parents: elite, known: Set(first.map(\.normalised)), count: 20, seed: 7, generation: 1)
+            #expect(next.count == 20)
+            #expect(Set((first + next).map(\.normalised)).count == 40)
+            #expect(next.contains { $0.parents.count == 1 })
             for genome in try genomes(proposer, first + next) {
                 #expect((1...3).contains(genome.sparse.count) && (1...3).contains(genome.dense.count))
             }
         }
+    }
+
+    @Test func aCrossingJoinsTheSparsePartOfOneToTheDensePartOfAnother() throws {
+        var one = try parent("1.0 identity value success always | -1.0 change value tree_distance always")
+        var other = try parent("-1.0 identity value died always | 1.0 identity value moved always")
+        (one.id, other.id, other.fitness) = ("one", "other", 0.5)
+        let made = search.propose(
+            parents: [one, other], known: [], count: 4, seed: 1, generation: 1, breeding: .crossover)
+        let joined = try genomes(search, made.filter { $0.parents.count == 2 })
+        let wanted = try #require(
+            SignGenome(text: "1.0 identity value success always | 1.0 identity value moved always"))
+        #expect(joined.count == 2 && joined.contains(wanted), "\(made.map(\.operation))")
     }
 
     @Test func firstProgramsSayWhatNamesSuggest() throws {
