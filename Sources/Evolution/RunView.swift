@@ -47,7 +47,8 @@ package struct RunView: Sendable {
         critic = try await CriticTally(archive)
         summary = try? run.summary()
         let own = individuals.count { !$0.candidate.isReference }
-        triedCount = summary?.candidates ?? max(try await archive.totals().candidates, own)
+        let proposed = try await archive.totals().candidates
+        triedCount = summary?.candidates ?? max(proposed, own)
     }
 
     package var labels: [String] { individuals.map(\.label) }

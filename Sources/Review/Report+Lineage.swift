@@ -1,4 +1,5 @@
 import Archive
+import Evolution
 
 extension Report {
     /// Shows which candidate came from which, generation by generation, with the winner's line.

@@ -1,4 +1,5 @@
 internal import Archive
+internal import Evolution
 internal import Foundation
 
 extension ReviewPage {
