@@ -69,8 +69,9 @@ package struct RunView: Sendable {
     package func line() -> String {
         let score = winner.flatMap { $0.score(in: .confirm) ?? $0.score }
         let best = winner.map { "best \($0.label)" + (score.map { " \($0.words)" } ?? "") }
+        let nothing = run.state == "done" ? "no valid candidate" : "no result yet"
         let count = triedCount == 1 ? "1 candidate" : "\(triedCount) candidates"
-        return "\(run.name)  \(run.subject)  \(run.state)  \(count)  \(best ?? "no result yet")"
+        return "\(run.name)  \(run.subject)  \(run.state)  \(count)  \(best ?? nothing)"
     }
 
     /// Lists the candidates, best first, failed ones last with their verdict.

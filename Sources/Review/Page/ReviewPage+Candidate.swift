@@ -182,7 +182,7 @@ extension ReviewPage {
         return fold(
             "tasks-\(evaluation.purpose)",
             HTML.escaped("\(solved) of \(tasks.count) \(stage.taskWords) solved"),
-            "<div class=\"scroll\"><table class=\"compact\"><thead><tr>\(head)</tr></thead><tbody>\(rows.joined())</tbody></table></div>\(note)",
+            "<div class=\"scroll\"><table class=\"compact tasks\"><thead><tr>\(head)</tr></thead><tbody>\(rows.joined())</tbody></table></div>\(note)",
             isOpen: stage == .search)
     }
 
