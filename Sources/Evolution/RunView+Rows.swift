@@ -59,8 +59,10 @@ extension RunView {
         let isSearch = timed == .search
         if isHeuristic {
             let order = "\norder: by training tasks, of finalists by training and validation tasks together"
-            return "columns: tasks solved, set by set; CPU seconds of the \(timed.taskWords)" + (isSearch ? order : "")
+            return "columns: tasks solved, set by set; CPU seconds of the \(timed.taskWords)"
+                + (isSearch ? order : "")
         }
-        return isSearch ? "columns: means over seeds; those of the search and as finalist rank, fresh ones compare" : ""
+        return isSearch
+            ? "columns: means over seeds; those of the search and as finalist rank, fresh ones compare" : ""
     }
 }

@@ -82,7 +82,8 @@ package struct RunView: Sendable {
     package func table(width: Int = 80, verdict: [String] = []) -> String {
         let rows = self.rows
         let legend = legend.isEmpty ? "" : "\n" + legend
-        return ([line()] + verdict).joined(separator: "\n") + "\n\n" + TextTable.text(rows, width: width) + legend
+        return ([line()] + verdict).joined(separator: "\n") + "\n\n" + TextTable.text(rows, width: width)
+            + legend
             + (summary?.best == nil ? "" : "\n* the winner; `evolve show \(run.name) best` prints its code")
             + concerns + (critic.map { "\n\n\($0.line)" } ?? "") + footer
     }

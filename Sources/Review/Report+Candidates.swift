@@ -96,7 +96,8 @@ extension Report {
             HTML.text("td", proposal.parents.map(label(id:)).joined(separator: ", ")),
             verdictCell(verdict), scoreCells(""), HTML.text("td", "—", class: "n"),
             HTML.text("td", "—", class: "n"),
-            HTML.text("td", tokens > 0 ? Words.count(tokens) : "—", class: "n"), isHeuristic ? "" : "<td></td>",
+            HTML.text("td", tokens > 0 ? Words.count(tokens) : "—", class: "n"),
+            isHeuristic ? "" : "<td></td>",
         ]
         return group(cells, detail: detail, isWinner: false)
     }
@@ -110,7 +111,8 @@ extension Report {
     private func group(_ cells: [String], detail: String, isWinner: Bool) -> String {
         var result = "<tbody\(isWinner ? " class=\"winner\"" : "")><tr>\(cells.joined())</tr>"
         if !detail.isEmpty {
-            result += "<tr class=\"detail\"><td colspan=\"\(isHeuristic ? 6 + taskStages.count : 8)\"><div>\(HTML.escaped(detail))</div></td></tr>"
+            result +=
+                "<tr class=\"detail\"><td colspan=\"\(isHeuristic ? 6 + taskStages.count : 8)\"><div>\(HTML.escaped(detail))</div></td></tr>"
         }
         return result + "</tbody>\n"
     }

@@ -16,7 +16,8 @@ extension Report {
         let rows = pairs.map { "<tr>\(HTML.text("th", $0.0))\(HTML.text("td", $0.1))</tr>" }.joined()
         return section(
             "To look further, and to reproduce", id: "reproduce",
-            commands() + "<div class=\"scroll\"><table class=\"compact settings\"><tbody>\(rows)</tbody></table></div>"
+            commands()
+                + "<div class=\"scroll\"><table class=\"compact settings\"><tbody>\(rows)</tbody></table></div>"
         )
     }
 

@@ -1,5 +1,6 @@
 import Campaigns
 import Evolution
+import Foundation
 import Synchronization
 import Testing
 

@@ -14,7 +14,8 @@ import Testing
         }
     }
 
-    private static func evaluation(_ id: String, _ purpose: String, _ tasks: [TaskResult]) -> EvaluationRecord {
+    private static func evaluation(_ id: String, _ purpose: String, _ tasks: [TaskResult]) -> EvaluationRecord
+    {
         EvaluationRecord(
             candidate: id, purpose: purpose, seed: UInt64(purpose.count), steps: 1, verdict: "ok", detail: "",
             fitness: Coverage(tasks).fitness, episodes: [], curve: [], components: [], shipped: nil,

@@ -178,7 +178,9 @@ extension ReviewPage {
         let stage = evaluation.stage
         let isCut = tasks.contains { $0.outcome == "not tried" }
         let note =
-            isCut ? HTML.text("p", HeuristicEvaluation.patienceWords(stage).capitalisedFirst + ".", class: "quiet") : ""
+            isCut
+            ? HTML.text("p", HeuristicEvaluation.patienceWords(stage).capitalisedFirst + ".", class: "quiet")
+            : ""
         return fold(
             "tasks-\(evaluation.purpose)",
             HTML.escaped("\(solved) of \(tasks.count) \(stage.taskWords) solved"),

@@ -10,7 +10,8 @@ extension ReviewPage {
             let sides = [left, right].map { tasks($0, stage) }
             guard sides.allSatisfy({ !$0.isEmpty }) else { return nil }
             let title = HTML.element("th", [("colspan", "3")], stage.taskWords)
-            return "<tr class=\"group\">\(title)</tr>" + row("solved", sides.map { "\($0.count(where: \.isSolved)) of \($0.count)" })
+            return "<tr class=\"group\">\(title)</tr>"
+                + row("solved", sides.map { "\($0.count(where: \.isSolved)) of \($0.count)" })
                 + row("CPU", sides.map { seconds($0) })
                 + shared(sides[0], sides[1])
         }
