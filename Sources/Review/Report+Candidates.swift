@@ -28,7 +28,8 @@ extension Report {
     }
 
     private var fitnessNote: String {
-        isHeuristic
+        if taskStages.isEmpty, isHeuristic { return "A failed candidate has no score, and none is implied." }
+        return isHeuristic
             ? "Solved, set by set: all candidates met the training tasks, finalists the larger validation tasks, and only those that are "
                 + "compared the held-out ones. Evaluations and CPU are of all of them. The larger tasks of a set count as unsolved, "
                 + "without being tried, after \(HeuristicEvaluation.patience(.search)) or more unsolved in a row in training and "
