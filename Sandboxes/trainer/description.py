@@ -85,4 +85,5 @@ def measure_policy(name: str, path: str, episodes: int, seed: int) -> dict[str, 
         "fitness": float(result.fitness.mean()),
         "episodes": result.fitness.tolist(),
         "lengths": result.length.tolist(),
+        "outcomes": result.figures(),
     }

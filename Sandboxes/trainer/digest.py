@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from trainer.environment import Environment, Signal, Steps
+from trainer.evaluation import Evaluation
 
 import numpy as np
 
@@ -49,10 +50,10 @@ class EpisodeWatch:
         self._actions.append(np.array(steps.action, dtype=np.float32))
         return self._ask(steps, ended, fresh)
 
-    def digest(
-        self, fitness: np.ndarray, own: np.ndarray, length: np.ndarray, terminated: np.ndarray
-    ) -> dict[str, Any]:
-        """Sums up all episodes, and three of them signal by signal; arguments (N,)."""
+    def digest(self, result: Evaluation) -> dict[str, Any]:
+        """Sums up all episodes, and three of them signal by signal."""
+        fitness, own, length, terminated = result.fitness, result.own_reward, result.length, result.terminated
+        success = result.outcomes.get("success")
         order = np.argsort(fitness, kind="stable")
         roles = {"best": int(order[-1]), "median": int(order[(len(order) - 1) // 2]), "worst": int(order[0])}
         whole = {name: np.concatenate(parts) for name, parts in self._values.items()}
@@ -63,6 +64,9 @@ class EpisodeWatch:
             "terminated": int(terminated.sum()),
             "mean_length": _short(float(length.mean())),
             "agreement": _rank_correlation(own, fitness),
+            "outcomes": {
+                name: _short(value) for name, value in result.figures().items() if value is not None
+            },
             "episodes": [
                 {
                     "role": role,
@@ -71,6 +75,7 @@ class EpisodeWatch:
                     "own_reward": _short(float(own[index])),
                     "length": int(length[index]),
                     "terminated": bool(terminated[index]),
+                    "succeeded": None if success is None else bool(success[index]),
                     "at_limits": self._at_limits(actions[: length[index], index]),
                     "turns": _turns(actions[: length[index], index]),
                     "signals": [

@@ -139,6 +139,10 @@ class Environment:
     policy's input (N, observation_size) float64; ``terminates(state)`` (N,) bool. Elsewhere
     ``world(environment, count, generator)`` makes what steps the copies.
 
+    Where an episode can succeed or fail for good, ``outcomes(episodes)`` says so in named figures (N,), of which
+    the means over all episodes are told beside the fitness; nan leaves an episode out. ``success`` among them, 1 or
+    0, keeps an early end by success from being called a failure.
+
     ``key`` is what the environment is asked for by, where that is not its name. ``rewards`` is the folder of
     its reward files, where that is not the usual one. ``own_reward`` names the state that holds a reward
     which the environment itself gives: the trainer can train with it, no signal carries it.
@@ -168,6 +172,7 @@ class Environment:
     choices: int = 0
     world: Callable[[Environment, int, np.random.Generator], World] | None = None
     own_reward: str | None = None
+    outcomes: Callable[[Episodes], Mapping[str, np.ndarray]] | None = None
     key: str = ""
     rewards: str = ""
 

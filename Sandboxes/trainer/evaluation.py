@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from trainer.environment import Environment, Episodes, Steps
 from trainer.learner import stream
@@ -18,12 +18,21 @@ Rewards = Callable[[Steps, np.ndarray, bool], np.ndarray]
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Gives, for each episode: fitness, return under the candidate's reward (or zero), length, whether it ended for good."""
+    """Gives, for each episode: fitness, return under the candidate's reward (or zero), length, whether it ended for good.
+
+    ``outcomes``: the environment's own named figures of each episode, where it has any.
+    """
 
     fitness: np.ndarray
     own_reward: np.ndarray
     length: np.ndarray
     terminated: np.ndarray
+    outcomes: dict[str, np.ndarray] = field(default_factory=dict)
+
+    def figures(self) -> dict[str, float | None]:
+        """Gives the mean of every outcome over the episodes that have it; None where none has."""
+        known = {name: values[np.isfinite(values)] for name, values in self.outcomes.items()}
+        return {name: float(values.mean()) if values.size else None for name, values in known.items()}
 
 
 def evaluate(
@@ -72,5 +81,6 @@ def evaluate(
                 own += np.where(counted[:row], totals, 0.0).sum(axis=0)
             fresh, row = False, 0
     simulation.close()
-    fitness = environment.score(Episodes(first, last, lengths, terminated))
-    return Evaluation(fitness, own, lengths, terminated)
+    whole = Episodes(first, last, lengths, terminated)
+    outcomes = dict(environment.outcomes(whole)) if environment.outcomes is not None else {}
+    return Evaluation(environment.score(whole), own, lengths, terminated, outcomes)

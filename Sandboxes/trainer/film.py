@@ -22,6 +22,7 @@ WIDTH, HEIGHT = 320, 240
 _FRAMES_A_SECOND = 25
 _LONGEST_SECONDS = 12.0
 _USUAL_STEPS_A_SECOND = 30
+_CRAFTAX_STEPS_A_SECOND = 8
 
 
 def choose_renderer() -> str | None:
@@ -65,6 +66,8 @@ def _stride(environment: Environment) -> int:
 
 
 def _frame_rate(environment: Environment) -> float:
+    if _is_craftax(environment):
+        return _CRAFTAX_STEPS_A_SECOND
     if environment.world is not None:
         return _USUAL_STEPS_A_SECOND
     return 1.0 / (environment.interval * _stride(environment))
@@ -73,6 +76,8 @@ def _frame_rate(environment: Environment) -> float:
 def _frames(environment: Environment, policy: Policy, seed: int) -> Iterator[np.ndarray]:
     if environment.world is None:
         yield from _physical(environment, policy, seed)
+    elif _is_craftax(environment):
+        yield from _craftaxs(environment, policy, seed)
     else:
         yield from _gymnasiums(environment, policy, seed)
 
@@ -156,11 +161,30 @@ def _gymnasiums(environment: Environment, policy: Policy, seed: int) -> Iterator
         world.close()
 
 
-def _fitted(picture: np.ndarray) -> np.ndarray:
-    """Scales a picture into the panel, keeping its shape, on a white ground."""
-    from PIL import Image
+def _is_craftax(environment: Environment) -> bool:
+    return environment.name.startswith("craftax:")
+
+
+def _craftaxs(environment: Environment, policy: Policy, seed: int) -> Iterator[np.ndarray]:
+    from trainer.craftax_game import picture
+    from trainer.learner import stream
+    from trainer.simulation import Recording, make_world
+
+    world = make_world(environment, 1, stream(seed, "final"))
+    recording = Recording(environment, 1, 1)
+    yield _fitted(picture(world.first()), enlarged=True)
+    while not recording.ended[0, 0]:
+        world.step(policy.act(world.observation), recording, 0)
+        yield _fitted(picture(world.first()), enlarged=True)
+
+
+def _fitted(picture: np.ndarray, enlarged: bool = False) -> np.ndarray:
+    """Scales a picture into the panel, keeping its shape, on a white ground; small ones grow where ``enlarged``."""
+    from PIL import Image, ImageOps
 
     image = Image.fromarray(np.asarray(picture, dtype=np.uint8)).convert("RGB")
+    if enlarged:
+        image = ImageOps.contain(image, (WIDTH, HEIGHT), Image.Resampling.NEAREST)
     image.thumbnail((WIDTH, HEIGHT))
     ground = Image.new("RGB", (WIDTH, HEIGHT), "white")
     ground.paste(image, ((WIDTH - image.width) // 2, (HEIGHT - image.height) // 2))

@@ -171,7 +171,7 @@ class Training:
             "lengths": result.length.tolist(),
         }
         if watch is not None:
-            values["digest"] = watch.digest(result.fitness, result.own_reward, result.length, result.terminated)
+            values["digest"] = watch.digest(result)
         return values
 
     def _measure(self, policy: Policy, purpose: str, episodes: int, rewards: Callable | None) -> Any:

@@ -55,6 +55,8 @@ package struct EpisodeDigest: Codable, Sendable, Equatable {
         package var length: Int
         /// True where it ended for good, false where time ran out.
         package var terminated: Bool
+        /// True where it ended in success; nil where the environment does not tell.
+        package var succeeded: Bool?
         /// Share of the controls that were at a limit, 0 to 1.
         package var atLimits: Double
         /// Share of the steps at which a control turned round, 0 to 1.
@@ -65,8 +67,9 @@ package struct EpisodeDigest: Codable, Sendable, Equatable {
 
         package init(
             role: Role, fitness: Double, ownReward: Double, length: Int, terminated: Bool, atLimits: Double,
-            turns: Double, signals: [Series], components: [Component]
+            turns: Double, signals: [Series], components: [Component], succeeded: Bool? = nil
         ) {
+            self.succeeded = succeeded
             (self.role, self.fitness, self.ownReward) = (role, fitness, ownReward)
             (self.length, self.terminated) = (length, terminated)
             (self.atLimits, self.turns) = (atLimits, turns)
@@ -86,12 +89,17 @@ package struct EpisodeDigest: Codable, Sendable, Equatable {
     package var meanLength: Double
     /// Rank correlation of own return and fitness over the episodes, −1 to 1; nil where one of them never changes.
     package var agreement: Double?
+    /// Means of the environment's own named figures over all episodes, such as `death`; nil where it has none.
+    package var outcomes: [String: Double]?
     /// Best, median and worst by fitness, in this order.
     package var episodes: [Episode]
 
     package init(
-        horizon: Int, count: Int, terminated: Int, meanLength: Double, agreement: Double?, episodes: [Episode]
+        horizon: Int, count: Int, terminated: Int, meanLength: Double, agreement: Double?,
+        episodes: [Episode],
+        outcomes: [String: Double]? = nil
     ) {
+        self.outcomes = outcomes
         (self.horizon, self.count, self.terminated) = (horizon, count, terminated)
         (self.meanLength, self.agreement, self.episodes) = (meanLength, agreement, episodes)
     }

@@ -334,6 +334,8 @@ package struct EvaluationRecord: Codable, Sendable, Equatable {
     package var diagnosis: SearchDiagnosis?
     /// What the trained policy did; nil for tasks, for failed trainings, and in archives of earlier versions.
     package var digest: EpisodeDigest?
+    /// By whom and when it was measured; nil but for baselines, which a run may take over from another.
+    package var measured: Measured?
 
     package init(
         candidate: String, purpose: String, seed: UInt64, steps: Int, verdict: String, detail: String,

@@ -18,11 +18,17 @@ package struct ReviewRecord: Codable, Sendable, Equatable {
     package var createdAt: String
     /// Hash of the other candidate of a pair; nil for votes on one.
     package var over: String?
+    /// Generation after which it was said to the run as a whole, of the best candidate then; nil for everything else.
+    ///
+    /// Then ``candidate`` is empty where nothing valid was there yet.
+    package var after: Int?
 
     package init(
-        candidate: String, kind: Kind, text: String, author: String, createdAt: String, over: String? = nil
+        candidate: String, kind: Kind, text: String, author: String, createdAt: String, over: String? = nil,
+        after: Int? = nil
     ) {
         self.over = over
+        self.after = after
         self.candidate = candidate
         self.kind = kind
         self.text = text

@@ -16,6 +16,8 @@ package struct WholeExport: Codable, Sendable, Equatable {
     package var feedback: [FeedbackRecord] = []
     package var marks: [String: String] = [:]
     package var reviews: [ReviewRecord] = []
+    /// Files of the run's folder that it cannot go on without, by their path in it: a heuristic's tasks.
+    package var files: [String: String]?
     /// What could not be read, in words; empty for a whole archive.
     package var losses: [String] = []
 

@@ -149,17 +149,17 @@ struct CampaignReader {
         return amount
     }
 
-    /// Reads `90`, `90s`, `45m` or `2h`.
+    /// Reads `90s`, `45m` or `2h`.
     func duration(_ node: Node) throws(CampaignError) -> Double {
         let words = try text(node, "a time")
         let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600]
-        let scale = words.last.flatMap { units[$0] }
-        guard let value = Double(scale == nil ? Substring(words) : words.dropLast()), value.isFinite,
+        guard let scale = words.last.flatMap({ units[$0] }), let value = Double(words.dropLast()),
+            value.isFinite,
             value > 0
         else {
             throw error(node, "\"\(words)\" is no time; write for example 90s, 45m or 2h")
         }
-        return value * (scale ?? 1)
+        return value * scale
     }
 
     func problem(_ node: Node) throws(CampaignError) -> CampaignProblem {

@@ -92,7 +92,7 @@ struct Columns {
         case .checking: return StyledText("checking", .quiet)
         case .waiting: return StyledText("waiting", .quiet)
         case .done:
-            var words = "\(word(row, board, past: true)) in \(Figures.clock(row.wallSeconds))"
+            var words = word(row, board, past: true) + " " + spent(row)
             if let effort = row.effort {
                 words +=
                     ", \(Figures.count(Int(effort.speed))) eval./s, \(Figures.number(effort.cpuSeconds)) s CPU"
@@ -119,6 +119,14 @@ struct Columns {
             line.append(after)
             return line
         }
+    }
+
+    /// Says how long the trainings took, each on its own: side by side they take less than their sum.
+    private func spent(_ row: BoardRow) -> String {
+        guard row.wallSeconds > 0 else { return "before" }
+        let count = row.trainings.count
+        let each = Figures.clock(row.wallSeconds / Double(max(count, 1)))
+        return count > 1 ? "\(count) × \(each)" : "in \(each)"
     }
 
     private func word(_ row: BoardRow, _ board: RunBoard, past: Bool) -> String {

@@ -69,6 +69,13 @@ package enum EventJSON {
                     ("fitness", fitness.map(estimate) ?? .null),
                 ]
             )
+        case .listening(let question):
+            (
+                "listening",
+                [("generation", .integer(question.generation)), ("best", .optional(question.best))]
+            )
+        case .heard(let generation, let words):
+            ("heard", [("generation", .integer(generation)), ("words", .string(words))])
         case .note(let text): ("note", [("text", .string(text))])
         case .finished(let summary): ("finished", [("summary", SummaryJSON.object(summary))])
         }
@@ -143,7 +150,17 @@ package enum SummaryJSON {
                 ("env_steps", .integer(summary.envSteps)), ("wall_s", .number(summary.wallSeconds)),
                 ("stopped", .optional(summary.stopped)),
                 ("weak_sandbox", .array(summary.weakSandbox.map { .string($0) })),
-            ] + (judgement ?? []))
+            ] + normalised(summary) + (judgement ?? []))
+    }
+
+    private static func normalised(_ summary: RunSummary) -> [(String, JSONText)] {
+        guard let normalised = summary.normalised else { return [] }
+        let fields: [(String, JSONText)] = [
+            ("score", .optional(normalised.score)),
+            ("sparse", normalised.sparse.map(EventJSON.estimate) ?? .null),
+            ("why", .optional(normalised.why)),
+        ]
+        return [("normalisation", .object(fields))]
     }
 
     private static func interval(_ estimate: Estimate) -> JSONText {

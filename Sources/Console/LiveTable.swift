@@ -33,15 +33,29 @@ package struct LiveTable: Sendable {
         first.append(" ")
         first.append(place)
         guard let plan = board.plan else { return [first, StyledText()] }
-        var facts = plan.model.isEmpty ? [] : [plan.model]
-        if plan.generations > 0 {
-            facts.append("\(Figures.things(plan.samples, "candidate")) a generation")
+        return [first, facts(plan, board), StyledText()]
+    }
+
+    /// Says what was asked for; where there is little room, in fewer words, and the run's seed is the last to go.
+    private func facts(_ plan: RunPlan, _ board: RunBoard) -> StyledText {
+        let budget = board.words.shortBudget(plan.steps)
+        let each = plan.generations > 0 ? Figures.things(plan.samples, "candidate") + " a generation" : ""
+        let fewer = plan.generations > 0 ? "\(plan.samples) a generation" : ""
+        let seeds = plan.seeds > 1 ? "\(plan.seeds) seeds" : ""
+        let jobs = plan.jobs > 1 ? "\(plan.jobs) at once" : ""
+        let seed = board.run.map { "seed \($0.seed)" } ?? ""
+        let forms = [
+            [plan.model, each, budget, seeds, jobs, seed.isEmpty ? "" : "run " + seed],
+            [plan.model, fewer, budget, seeds, jobs, seed], [plan.model, fewer, budget, seeds, seed],
+            [plan.model, budget, seed],
+        ].map { facts in
+            StyledText(facts.filter { !$0.isEmpty }.joined(separator: " · "), .quiet)
         }
-        facts.append(board.words.shortBudget(plan.steps))
-        if plan.seeds > 1 { facts.append("\(plan.seeds) seeds") }
-        if plan.jobs > 1 { facts.append("\(plan.jobs) at once") }
-        if let run = board.run { facts.append("run seed \(run.seed)") }
-        return [first, StyledText(facts.joined(separator: " · "), .quiet), StyledText()]
+        if let fitting = forms.first(where: { $0.width <= width }) { return fitting }
+        let room = max(width - DisplayWidth.of(seed) - 3, 0)
+        var line = StyledText(plan.model, .quiet).clipped(to: room)
+        line.append(" · " + seed, .quiet)
+        return line
     }
 
     private func place(_ board: RunBoard) -> String {

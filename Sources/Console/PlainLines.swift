@@ -40,7 +40,10 @@ package enum PlainLines {
             return [ended(number, board, elapsed)]
         case .note(let text):
             return ["note: \(text)"]
-        case .proposed, .checked, .generationStarted, .asking, .training, .replanned, .finished:
+        case .heard(let generation, let words) where !words.isEmpty:
+            return ["said after generation \(generation): \(words)"]
+        case .listening, .heard, .proposed, .checked, .generationStarted, .asking, .training, .replanned,
+            .finished:
             return []
         }
     }
@@ -63,12 +66,20 @@ package enum PlainLines {
         if activity.purpose == "search", let other = board.reference?.fitness {
             line += "  against \(board.referenceName) \(Figures.gap(fitness, other))"
         }
-        line += "  in \(Figures.duration(row.wallSeconds))"
+        line += spent(row)
         if let effort = row.effort {
             line +=
                 ", \(Figures.number(effort.cpuSeconds)) s CPU, \(Figures.count(Int(effort.speed))) evaluations a second"
         }
         return line
+    }
+
+    /// Says how long the trainings took; nothing where they were not done now.
+    private static func spent(_ row: BoardRow) -> String {
+        let count = row.trainings.count
+        guard row.wallSeconds > 0 else { return "  measured before" }
+        guard count > 1 else { return "  in \(Figures.duration(row.wallSeconds))" }
+        return "  \(count) trainings of \(Figures.duration(row.wallSeconds / Double(count)))"
     }
 
     private static func ended(_ number: Int, _ board: RunBoard, _ elapsed: Double) -> String {

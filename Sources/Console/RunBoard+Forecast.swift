@@ -33,6 +33,11 @@ extension RunBoard {
     /// Estimates the seconds left from the speed seen so far; nil while too little was seen.
     package func secondsLeft(at elapsed: Double) -> Double? {
         guard let plan, let since = pace.since, summary == nil else { return nil }
+        // Candidates that all failed say nothing of what a good one takes.
+        let search = rows.filter {
+            $0.purpose == "search" && $0.generation >= Self.firstGeneration && $0.isOver
+        }
+        guard search.isEmpty || search.contains(where: { !$0.isFailed }) else { return nil }
         let watched = elapsed - since
         guard watched >= 5, pace.steps >= 0.05 * Double(plan.steps) else { return nil }
         return remainingSteps * watched / pace.steps

@@ -88,6 +88,7 @@ package struct RunBoard: Sendable, Equatable {
             self.plan = plan
         case .generationEnded(let number, let candidate, let fitness):
             end(number, candidate, fitness)
+        case .listening, .heard: break
         case .note(let text):
             notes.append(text)
         case .finished(let summary):

@@ -33,6 +33,8 @@ package struct RunConsole: Sendable {
     private var screen: LiveScreen
     private var lastDraw = -Double.infinity
     private var isChanged = false
+    /// True while a person is asked: nothing may be drawn over what they type.
+    private var isListening = false
 
     /// Makes a console.
     /// - Parameters:
@@ -54,6 +56,8 @@ package struct RunConsole: Sendable {
     package mutating func handle(_ event: RunEvent, elapsed: Double) {
         board.apply(event, at: elapsed)
         isChanged = true
+        if case .listening(let question) = event { return ask(question, elapsed) }
+        if case .heard = event { isListening = false }
         switch mode {
         case .quiet:
             if case .finished(let summary) = event { result?(text(summary, colour: false)) }
@@ -69,7 +73,7 @@ package struct RunConsole: Sendable {
 
     /// Lets the clock run on: redraws the table if a tenth of a second has passed.
     package mutating func tick(elapsed: Double) {
-        guard case .live = mode, board.run != nil, board.summary == nil else { return }
+        guard case .live = mode, !isListening, board.run != nil, board.summary == nil else { return }
         // Between events only the clock moves, once a second.
         let due = isChanged ? Self.interval : 1
         if elapsed - lastDraw >= due { draw(elapsed) }
@@ -78,12 +82,27 @@ package struct RunConsole: Sendable {
     /// Ends the show: draws the last state and gives the cursor back.
     package mutating func end(elapsed: Double) {
         guard case .live = mode else { return }
-        if board.run != nil, board.summary == nil, isChanged { draw(elapsed) }
+        if board.run != nil, board.summary == nil, isChanged, !isListening { draw(elapsed) }
         write(screen.end())
+    }
+
+    /// Leaves the table where it is and writes the question below; what follows is drawn below the answer.
+    private mutating func ask(_ question: Listening, _ elapsed: Double) {
+        var colour = false
+        if case .live(let isColoured) = mode {
+            colour = isColoured
+            draw(elapsed)
+            write(screen.end())
+        }
+        isListening = true
+        let lines = ListeningBlock(board: board).lines(question)
+        write("\n" + lines.map { $0.rendered(colour: colour) + "\n" }.joined() + ListeningBlock.prompt)
     }
 
     private mutating func live(_ event: RunEvent, _ elapsed: Double, _ colour: Bool) {
         switch event {
+        case .note(let text) where isListening:
+            write(text + "\n" + ListeningBlock.prompt)
         case .note(let text):
             draw(elapsed, above: [StyledText(text, .warning)])
         case .finished(let summary):

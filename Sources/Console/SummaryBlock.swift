@@ -21,10 +21,8 @@ package struct SummaryBlock: Sendable {
     package func lines(_ summary: RunSummary) -> [StyledText] {
         var lines = [StyledText()]
         lines.append(headline(summary))
-        if let normalised = summary.best?.humanNormalised {
-            lines.append(StyledText("  human-normalised score \(Figures.number(normalised))"))
-        }
         lines += summary.comparisons.flatMap(compared)
+        lines += normalised(summary)
         lines.append(StyledText("  " + cost(summary), .quiet))
         if let stopped = summary.stopped {
             lines.append(StyledText("  stopped early: \(stopped); this is the best so far", .warning))
@@ -35,6 +33,18 @@ package struct SummaryBlock: Sendable {
         }
         lines.append(StyledText())
         return lines + places(summary)
+    }
+
+    /// Places the winner between the sparse and the human reward, or says why not.
+    private func normalised(_ summary: RunSummary) -> [StyledText] {
+        guard let score = summary.best?.humanNormalised else {
+            let why = summary.normalised?.why
+            return why.map { [StyledText("  no human-normalised score: \($0)", .quiet)] } ?? []
+        }
+        var line = StyledText("  human-normalised score \(Figures.number(score))")
+        let sparse = summary.normalised?.sparse.map { " at \(amount($0))" } ?? ""
+        line.append(": 0 is the sparse reward\(sparse), 1 the human one", .quiet)
+        return [line]
     }
 
     /// Gives the lines that say how the winner compares.
@@ -85,7 +95,19 @@ package struct SummaryBlock: Sendable {
             "    \(Figures.estimate(comparison.ours)) against \(Figures.estimate(comparison.theirs)) on "
                 + "\(Figures.things(comparison.seeds.count, "fresh seed")); \(chance)",
             .quiet)
-        return [line, StyledText(amount), second]
+        return [line, StyledText(amount), second] + outcomes(comparison)
+    }
+
+    /// Says what else the environment counts, ours against theirs.
+    private func outcomes(_ comparison: Comparison) -> [StyledText] {
+        guard let pairs = comparison.outcomes else { return [] }
+        let told = pairs.map { pair in
+            let (ours, theirs) = (
+                pair.ours.map { Figures.number($0) }, pair.theirs.map { Figures.number($0) }
+            )
+            return "\(pair.name.replacing("_", with: " ")) \(ours ?? "–") against \(theirs ?? "–")"
+        }
+        return [StyledText("    " + told.joined(separator: "; "), .quiet)]
     }
 
     private func tasks(_ comparison: Comparison) -> StyledText {

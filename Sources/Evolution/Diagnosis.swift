@@ -39,19 +39,26 @@ package struct Diagnosis: Codable, Sendable, Equatable {
     /// - Parameters:
     ///   - environment: this process's environment variables.
     ///   - executable: path of the running program.
+    ///   - looking: hears what is looked at next, in a few words.
     /// - Returns: what was found; never throws, because everything that fails is a finding.
-    package static func run(environment: [String: String], executable: String) async -> Diagnosis {
+    package static func run(
+        environment: [String: String], executable: String, looking: (String) -> Void = { _ in }
+    ) async -> Diagnosis {
         var findings: [Finding] = []
         do {
             let installation = try Installation(environment: environment, executable: executable)
             findings.append(found("installation", "\(installation.home)"))
+            looking("the sandbox")
             findings += await sandbox(installation)
+            looking("the Python packages")
             findings.append(await python(installation))
+            looking("the environments")
             findings.append(await environments(installation))
             findings.append(disk(installation.runs))
         } catch {
             findings.append(missing("installation", "\(error)", "run ./evolve setup"))
         }
+        looking("the model")
         findings.append(await model(environment))
         findings.append(cores())
         return Diagnosis(

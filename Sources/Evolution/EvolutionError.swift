@@ -3,9 +3,11 @@ package enum EvolutionError: Error, Sendable, Equatable, CustomStringConvertible
     case initialRejected(verdict: String, detail: String)
     case unknownEnvironment(name: String, known: [String], nearest: String?)
     case unusableEnvironment(why: String)
-    case unknownDomain(name: String, known: [String], nearest: String?)
+    /// `isExample`: a domain that comes along, but is not measured on.
+    case unknownDomain(name: String, known: [String], nearest: String?, isExample: Bool = false)
     /// No tasks, or too few to learn on some and be judged on others.
     case noTasks(folder: String)
+    case noFolder(path: String, purpose: String)
     case unreadable(path: String)
     case cannotWrite(path: String, why: String)
     case runExists(name: String)
@@ -24,13 +26,17 @@ package enum EvolutionError: Error, Sendable, Equatable, CustomStringConvertible
             "unknown environment \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? ";")
                 + " known: " + known.joined(separator: ", ")
         case .unusableEnvironment(let why): why
-        case .unknownDomain(let name, let known, let nearest):
+        case .unknownDomain(let name, let known, let nearest, let isExample):
             "unknown domain \"\(name)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? ";")
                 + " known: " + known.joined(separator: ", ")
-                + "; or give a file with --domain and its tasks with --tasks"
+                + (isExample
+                    ? "; \"\(name)\" comes along as an example for prompts only, `evolve plan` takes it"
+                    : "; or give a file with --domain and its tasks with --tasks")
         case .noTasks(let folder):
             "\(folder): too few tasks; put at least three PDDL tasks of growing size there, "
                 + "or make the subfolders train, validation and test"
+        case .noFolder(let path, let purpose):
+            "\(path): there is no such folder; \(purpose)"
         case .unreadable(let path):
             "\(path): there is no such file that can be read as UTF-8 text"
         case .cannotWrite(let path, let why):

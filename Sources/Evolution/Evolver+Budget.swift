@@ -87,7 +87,8 @@ extension Evolver {
             each * max(strategy.samples, min(settings.constantTrials ?? 0, 10)) * settings.seeds
         let late = problem.referenceStage == .confirm ? 2 : 2 + problem.references.count
         account.reserve =
-            each * (settings.finalists * settings.finalistSeeds + late * settings.confirmSeeds)
+            each
+            * (settings.finalists * settings.finalistSeeds + late * settings.confirmSeeds + floorSeeds.count)
         guard let limit = settings.budgetSteps else { return account }
         let least = account.before + each * settings.seeds + account.reserve
         guard limit >= least else {
@@ -105,8 +106,9 @@ extension Evolver {
         let candidates = strategy.rounds(settings.generations) * strategy.samples
         let search = (candidates + (settings.constantTrials ?? 0)) * settings.seeds
         let references = settings.confirmSeeds > 0 ? problem.references.count : 0
-        let finalists = settings.finalists > 1 ? settings.finalists * settings.finalistSeeds : 0
-        let compared = (references + 2) * settings.confirmSeeds
+        let chosen = min(settings.finalists, candidates)
+        let finalists = chosen > 1 ? chosen * settings.finalistSeeds : 0
+        let compared = (references + 2) * settings.confirmSeeds + floorSeeds.count
         let all = search + finalists + compared
         let what = settings.problem == "reward" ? "trainings" : "searches in a set of tasks"
         var words =

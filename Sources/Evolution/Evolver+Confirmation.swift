@@ -61,8 +61,10 @@ extension Evolver {
         }
         let results = try await measure(contestants, .confirm)
         return rivals.compactMap { rival in
-            problem.compare(
-                results[winner.candidate.id] ?? [], results[rival.candidate.id] ?? [], against: rival.name)
+            let (ours, theirs) = (results[winner.candidate.id] ?? [], results[rival.candidate.id] ?? [])
+            var comparison = problem.compare(ours, theirs, against: rival.name)
+            comparison?.outcomes = OutcomePair.all(ours, theirs)
+            return comparison
         }
     }
 }

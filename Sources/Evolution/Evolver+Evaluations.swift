@@ -166,19 +166,18 @@ extension Evolver {
             .evaluated(
                 activity(of: candidate, job.purpose, seed: job.seed), verdict: record.verdict,
                 detail: record.detail, fitness: record.verdict == "ok" ? Individual.estimate([record]) : nil,
-                wallSeconds: record.wallSeconds,
+                wallSeconds: record.isTakenOver(by: runName) ? 0 : record.wallSeconds,
                 effort: record.tasks.map { _ in
                     Effort(evaluations: record.environmentSteps, cpuSeconds: record.workerCPUSeconds)
                 }))
     }
 
-    /// Checks the references that the winner will meet and measures them; none where nothing is compared.
-    func measuredReferences() async throws -> [Individual] {
+    /// Checks the references that the winner will meet; none where nothing is compared.
+    func checkedReferences() async throws -> [CandidateRecord] {
         guard settings.confirmSeeds > 0 else { return [] }
         var candidates: [CandidateRecord] = []
         for name in problem.references {
             guard let code = try problem.reference(name) else { continue }
-            if candidates.isEmpty { emit(.stage("baseline")) }
             let candidate = try await check(code, origin: name, generation: -1, index: 0, parents: [])
             if candidate.verdict == "ok" {
                 candidates.append(candidate)
@@ -189,16 +188,32 @@ extension Evolver {
                     ))
             }
         }
+        return candidates
+    }
+
+    /// Measures the references that passed their checks.
+    func measuredReferences(_ candidates: [CandidateRecord]) async throws -> [Individual] {
+        guard !candidates.isEmpty else { return [] }
+        emit(.stage("baseline"))
         let results = try await measure(candidates, problem.referenceStage, as: "baseline")
-        return candidates.map { Individual(candidate: $0, evaluations: results[$0.id] ?? []) }
+        return candidates.map { candidate in
+            tellOfTakenOver(results[candidate.id] ?? [], candidate.label)
+            return Individual(candidate: candidate, evaluations: results[candidate.id] ?? [])
+        }
     }
 
     /// Checks and measures the code that the search starts from.
     func initialIndividual(_ code: String) async throws -> Individual {
+        try await evaluated([try await checkedInitial(code)])[0]
+    }
+
+    /// Checks the code that the search starts from.
+    /// - Throws: ``EvolutionError/initialRejected(verdict:detail:)``.
+    func checkedInitial(_ code: String) async throws -> CandidateRecord {
         let candidate = try await check(code, origin: "initial", generation: -1, index: 0, parents: [])
         guard candidate.verdict == "ok" else {
             throw EvolutionError.initialRejected(verdict: candidate.verdict, detail: candidate.detail)
         }
-        return try await evaluated([candidate])[0]
+        return candidate
     }
 }

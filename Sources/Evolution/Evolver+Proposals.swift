@@ -188,8 +188,17 @@ extension Evolver {
     private func judged(
         _ code: String, id: String, origin: String, generation: Int, index: Int, parents: [String]
     ) async throws -> CandidateRecord {
-        let outcome = try await problem.check(code)
-        return CandidateRecord(
+        try record(
+            await problem.check(code), of: code, id: id, origin: origin, generation: generation, index: index,
+            parents: parents)
+    }
+
+    /// Makes the record of a candidate of what the checks made of it.
+    func record(
+        _ outcome: CheckOutcome, of code: String, id: String, origin: String, generation: Int, index: Int,
+        parents: [String]
+    ) throws -> CandidateRecord {
+        CandidateRecord(
             id: id, code: code, origin: origin, generation: generation, index: index, parents: parents,
             verdict: outcome.verdict, detail: outcome.detail, signals: outcome.signals,
             components: outcome.components, constantsJSON: try Self.json(outcome.constants),

@@ -15,8 +15,7 @@ extension Evolver {
             preconditionFailure("the run's row is written first")
         }
         emit(.started(run: record, plan: plan, resumed: try await archive.hasWork()))
-        try await problem.prepare()
-        let candidate = try await check(code, origin: "file", generation: -1, index: 0, parents: [])
+        let candidate = try await checkedFile(code)
         emit(
             .checked(
                 generation: -1, index: 0, candidate: candidate.id, verdict: candidate.verdict,
@@ -24,7 +23,7 @@ extension Evolver {
         var evaluations: [EvaluationRecord] = []
         var comparisons: [Comparison] = []
         if candidate.verdict == "ok" {
-            let references = compared ? try await measuredReferences() : []
+            let references = compared ? try await measuredReferences(try await checkedReferences()) : []
             emit(.stage("confirm"))
             let contestants = [candidate] + references.map(\.candidate).filter { $0.id != candidate.id }
             let results = try await measure(contestants, .confirm)
@@ -49,5 +48,18 @@ extension Evolver {
         try await archive.save(record)
         emit(.finished(summary))
         return (candidate, evaluations, summary)
+    }
+
+    /// Checks a person's code; what is wrong at first sight is told before anything is started for it.
+    private func checkedFile(_ code: String) async throws -> CandidateRecord {
+        let id = ContentHash.hex(code)
+        if try await archive.candidate(id) == nil, let outcome = try await problem.glance(code) {
+            let candidate = try record(
+                outcome, of: code, id: id, origin: "file", generation: -1, index: 0, parents: [])
+            try await archive.save(candidate)
+            return candidate
+        }
+        try await problem.prepare()
+        return try await check(code, origin: "file", generation: -1, index: 0, parents: [])
     }
 }

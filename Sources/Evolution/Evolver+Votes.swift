@@ -7,13 +7,16 @@ internal import Foundation
 /// Votes come from outside, so what was counted before a generation is written down with it: a run that is continued asks
 /// what it would have asked.
 extension Evolver {
-    /// Gives the standing that counts for a generation, after the wait that a person asked for.
-    func standing(before generation: Int) async throws -> Standing {
+    /// Gives the standing that counts for a generation, after a person was heard and the wait that they asked for.
+    func standing(before generation: Int, best: Individual? = nil) async throws -> Standing {
         let name = "votes/\(generation)"
         if let known = try await archive.mark(name, as: Standing.self) { return known }
         let isBegun = try await !archive.proposals(generation: generation, attempt: 0).isEmpty
         if isBegun { return Standing([]) }
-        if generation > 0 { try await waitForVotes(before: generation) }
+        if generation > 0 {
+            try await hear(after: generation - 1, best)
+            try await waitForVotes(before: generation)
+        }
         return try await counted(as: name)
     }
 
@@ -34,11 +37,12 @@ extension Evolver {
     /// Questions without parents ask for a fresh start, which votes must not end; the number of parents grows to two at
     /// most.
     func steered(_ question: Question, by standing: Standing) async throws -> Question {
-        guard !question.parents.isEmpty, !standing.isEmpty else { return question }
+        var steered = question
+        steered.wishes = standing.wishes ?? []
+        guard !question.parents.isEmpty, !standing.places.isEmpty else { return steered }
         let wanted = Set(standing.places.map(\.candidate))
         let known = try await searched(wanted)
         let liked = standing.liked.compactMap { known[$0.candidate] }.filter(\.isValid)
-        var steered = question
         if !liked.isEmpty {
             let others = question.parents.filter { parent in
                 let strength = standing.place(of: parent.candidate.id)?.strength ?? 1
@@ -51,6 +55,12 @@ extension Evolver {
             liked: liked.first, likedRemarks: best?.remarks ?? [],
             disliked: standing.worst.flatMap { known[$0.candidate] },
             dislikedRemarks: standing.worst?.remarks ?? [])
+        // Remarks on what is built on count without a vote, too.
+        if let parent = steered.parents.first?.candidate.id, parent != best?.candidate,
+            parent != standing.worst?.candidate
+        {
+            steered.wishes = (standing.place(of: parent)?.remarks ?? []) + steered.wishes
+        }
         return steered
     }
 

@@ -18,12 +18,14 @@ package struct Evolver: Sendable {
     package let emit: @Sendable (RunEvent) -> Void
     /// Who proposes values for the constants of the best candidate; nil where nobody does.
     package let constants: (any ConstantSearch)?
+    /// Asks a person between generations; nil where nobody is asked.
+    package let listener: Listener?
     let clock = ContinuousClock()
     let start: ContinuousClock.Instant
 
     package init(
         settings: RunSettings, archive: RunArchive, problem: any Problem, proposer: any Proposer,
-        strategy: any Strategy, constants: (any ConstantSearch)? = nil,
+        strategy: any Strategy, constants: (any ConstantSearch)? = nil, listener: Listener? = nil,
         emit: @escaping @Sendable (RunEvent) -> Void
     ) {
         self.settings = settings
@@ -32,6 +34,7 @@ package struct Evolver: Sendable {
         self.proposer = proposer
         self.strategy = strategy
         self.constants = constants
+        self.listener = listener
         self.emit = emit
         start = clock.now
     }
@@ -46,13 +49,23 @@ package struct Evolver: Sendable {
         let resumed = try await archive.hasWork()
         emit(.started(run: record, plan: plan, resumed: resumed))
         if !resumed { emit(.note(forecast)) }
+        if listener != nil, !proposer.readsWords {
+            emit(
+                .note(
+                    "--feedback: \(proposer.name) cannot read words; what you say is kept and shown, "
+                        + "and changes nothing before a model (--model) reads it"))
+        }
         try await problem.prepare()
-        let references = try await measuredReferences()
+        let known = try await checkedReferences()
+        // Code that cannot be used is refused before anything is measured.
+        if let code = settings.initial { _ = try await checkedInitial(code) }
+        let references = try await measuredReferences(known)
         try await (problem as? any CriticProblem)?.meet(references)
         let outcome = try await search(references)
         let comparisons = try await confirm(outcome, references: references)
+        let normalised = try await humanNormalised(outcome, comparisons)
         try await examineFinalists()
-        let summary = try await summarise(outcome, comparisons)
+        let summary = try await summarise(outcome, comparisons, normalised)
         record.state = summary.stopped == nil ? "done" : "stopped"
         record.summaryJSON = try Self.json(summary)
         try await archive.save(record)
@@ -81,7 +94,7 @@ package struct Evolver: Sendable {
                 outcome.stopped = "budget"
                 break
             }
-            let standing = try await standing(before: generation)
+            let standing = try await standing(before: generation, best: outcome.incumbent)
             outcome.population.reject(standing.rejected)
             emit(.generationStarted(generation))
             let candidates = try await criticised(
@@ -127,19 +140,25 @@ package struct Evolver: Sendable {
         return plan
     }
 
-    func summarise(_ outcome: Outcome, _ comparisons: [Comparison]) async throws -> RunSummary {
+    func summarise(
+        _ outcome: Outcome, _ comparisons: [Comparison], _ normalised: HumanNormalised? = nil
+    ) async throws -> RunSummary {
         let totals = try await archive.totals()
         var best: RunSummary.Best?
         if let winner = outcome.incumbent, let fitness = comparisons.first?.ours ?? winner.fitness {
-            best = .init(id: winner.candidate.id, label: winner.label, fitness: fitness, humanNormalised: nil)
+            best = .init(
+                id: winner.candidate.id, label: winner.label, fitness: fitness,
+                humanNormalised: normalised?.score)
         }
-        return RunSummary(
+        var summary = RunSummary(
             run: try await archive.run()?.name ?? "", problem: settings.problem, subject: settings.subject,
             best: best,
             comparisons: comparisons, candidates: totals.candidates, failed: totals.failed,
             costUSD: try await spent(), tokens: totals.tokens, envSteps: totals.environmentSteps,
             wallSeconds: elapsed,
             stopped: outcome.stopped, weakSandbox: await problem.missingLayers)
+        summary.normalised = normalised
+        return summary
     }
 
     /// Renders a value as JSON with sorted keys, on one line.

@@ -6,6 +6,8 @@ internal import Archive
 package struct House: Sendable {
     package let installation: Installation
     package let emit: @Sendable (RunEvent) -> Void
+    /// Asks a person between generations; nil where there is nobody to ask.
+    package var listener: Listener?
 
     package init(installation: Installation, emit: @escaping @Sendable (RunEvent) -> Void) {
         self.installation = installation
@@ -27,7 +29,8 @@ package struct House: Sendable {
         return try await with(parts.problem) { problem in
             let evolver = Evolver(
                 settings: settings, archive: folder.archive, problem: problem, proposer: proposer,
-                strategy: strategy, constants: CMAES(installation), emit: emit)
+                strategy: strategy, constants: CMAES(installation),
+                listener: settings.feedback == true ? listener : nil, emit: emit)
             let summary = try await evolver.run()
             try await audit(folder, settings, parts.secrets)
             try await compareNatively(folder, settings, subject)

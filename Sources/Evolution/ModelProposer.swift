@@ -91,10 +91,13 @@ package struct ModelProposer: Proposer {
     /// Lists a question's forms, each shorter than the one before.
     static func forms(of question: Question) -> [Question] {
         var forms = [question]
-        let alone = Question(
+        var alone = Question(
             parents: Array(question.parents.prefix(1)), failures: [], samples: question.samples,
             breeding: question.breeding == .mutation ? .mutation : .free)
-        let fresh = Question(parents: [], failures: [], samples: question.samples)
+        var fresh = Question(parents: [], failures: [], samples: question.samples)
+        // What a person asks for is the last to go.
+        alone.wishes = question.wishes
+        fresh.wishes = question.wishes
         for form in [alone, fresh] where form != forms[forms.count - 1] { forms.append(form) }
         return forms
     }

@@ -16,6 +16,9 @@ package protocol Problem: Sendable {
     /// comparison must stay unseen until then, on what the search uses.
     var referenceStage: Stage { get }
 
+    /// Name of the reference that stands for no design at all (`sparse`), measured once for every budget; nil for none.
+    var floor: String? { get }
+
     /// Layers of the sandbox that are missing, once prepared; every report names them.
     var missingLayers: [String] { get async }
 
@@ -24,6 +27,10 @@ package protocol Problem: Sendable {
 
     /// Prepares what checks and trainings need; called once before either.
     func prepare() async throws
+
+    /// Looks at a person's code before anything is started for it; failing is a result, not an error.
+    /// - Returns: what is wrong with it; nil where nothing is found, which ``check(_:)`` may yet do.
+    func glance(_ code: String) async throws -> CheckOutcome?
 
     /// Finds the code in a proposer's answer.
     func extract(_ completion: String) -> Extraction
@@ -58,6 +65,10 @@ package protocol Problem: Sendable {
 
 extension Problem {
     package func weight(of stage: Stage) -> Double { 1 }
+
+    package var floor: String? { nil }
+
+    package func glance(_ code: String) async throws -> CheckOutcome? { nil }
 
     /// The code in an answer; nil where there is none.
     func code(in completion: String) -> String? {

@@ -57,9 +57,10 @@ package struct Prompts: Sendable {
         try beginning(values) + replies(values, code: code, words: repair)
     }
 
-    /// The beginning of a longer conversation, whose hints come in its last message.
+    /// The beginning of a longer conversation, whose hints and wishes come in its last message.
     private func beginning(_ values: [String: PromptValue]) throws(PromptError) -> [Message] {
-        try initial(values.merging(["hints": .list([]), "hasHints": .flag(false)]) { $1 })
+        let later: [String: PromptValue] = ["hints": .list([]), "hasHints": .flag(false)]
+        return try initial(values.merging(later) { $1 }.merging(Question.wishValues([])) { $1 })
     }
 
     /// A conversation about a candidate that goes on with other words.

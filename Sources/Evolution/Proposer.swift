@@ -10,6 +10,9 @@ package protocol Proposer: Sendable {
     /// Name for people and records: `offline`, or the model's.
     var name: String { get }
 
+    /// False where words of people change nothing.
+    var readsWords: Bool { get }
+
     /// Asks for as many answers as the question has samples.
     /// - Parameters:
     ///   - question: what to build on, and how many answers are wanted.
@@ -34,6 +37,8 @@ package protocol Proposer: Sendable {
 }
 
 extension Proposer {
+    package var readsWords: Bool { true }
+
     package func criticise(
         _ individual: Individual, rules: [Finding], generation: Int, seed: UInt64
     ) async throws -> Answer? { nil }

@@ -38,6 +38,14 @@ extension Question {
         ])
     }
 
+    /// What templates say of people's words.
+    var wishValues: [String: PromptValue] { Self.wishValues(wishes) }
+
+    /// What templates say of some words.
+    static func wishValues(_ wishes: [String]) -> [String: PromptValue] {
+        ["wishes": .list(wishes.map(PromptValue.text)), "hasWishes": .flag(!wishes.isEmpty)]
+    }
+
     /// A value for every name that comes with votes, to check templates against.
     static let completeVotes: PromptValue = {
         let side = PromptValue.object([

@@ -25,6 +25,10 @@ package enum RunEvent: Sendable, Equatable {
     case replanned(RunPlan)
     /// The generation is over; the incumbent and its fitness, if any candidate was valid.
     case generationEnded(Int, best: String?, fitness: Estimate?)
+    /// A person is asked what the next generation should do, and the run waits.
+    case listening(Listening)
+    /// The person answered; empty words say nothing.
+    case heard(after: Int, words: String)
     /// Something that a person should know, in one line.
     case note(String)
     case finished(RunSummary)
@@ -152,6 +156,8 @@ package struct Comparison: Codable, Sendable, Equatable {
     package var gained: Int?
     /// Tasks that theirs solves and ours does not.
     package var lost: Int?
+    /// The environment's own figures on the same seeds, such as `death`; nil where it has none.
+    package var outcomes: [OutcomePair]?
 
     package init(
         against: String, ours: Estimate, theirs: Estimate, difference: Estimate,
@@ -188,6 +194,8 @@ package struct RunSummary: Codable, Sendable, Equatable {
     /// Layers of the sandbox that were missing; empty when all required ones held.
     package var weakSandbox: [String]
 
+    /// The winner between the sparse and the human reward, or why that is not defined; nil where nothing is normalised.
+    package var normalised: HumanNormalised?
     /// What became of the code that a person had scored; nil after a search.
     package var judgement: Judgement?
 

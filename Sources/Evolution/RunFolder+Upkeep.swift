@@ -7,9 +7,7 @@ extension RunFolder {
     /// Makes a run of an export.
     /// - Throws: ``EvolutionError`` when the name is taken, is no folder name, or the folder cannot be written.
     package static func adopt(_ export: WholeExport, name: String, in runs: String) async throws {
-        guard !name.isEmpty, !name.contains("/"), !name.hasPrefix(".") else {
-            throw EvolutionError.setUp(why: "\"\(name)\" is no name for a run's folder; give one with --run")
-        }
+        if let why = unusable(name) { throw EvolutionError.setUp(why: why) }
         // An import that was killed left an archive without the run's own row, which comes last: it is begun anew.
         let path = "\(runs)/\(name)/run.sqlite"
         if FileManager.default.fileExists(atPath: path), !isBusy(name, in: runs),
@@ -18,7 +16,49 @@ extension RunFolder {
             try? FileManager.default.removeItem(atPath: "\(runs)/\(name)")
         }
         let folder = try make(name, in: runs)
+        for (file, text) in export.files ?? [:] {
+            let parts = file.split(separator: "/", omittingEmptySubsequences: false)
+            guard parts.first == "tasks", parts.allSatisfy({ !$0.isEmpty && !$0.hasPrefix(".") }) else {
+                throw EvolutionError.setUp(
+                    why: "the export holds a file \"\(file)\", which is no task of a run; it is not written")
+            }
+            let place = "\(folder.path)/\(parts.dropLast().joined(separator: "/"))"
+            do {
+                try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+            } catch {
+                throw EvolutionError.cannotWrite(path: place, why: error.localizedDescription)
+            }
+            try folder.write(text, to: file)
+        }
         try await folder.archive.fill(with: export, name: name)
+        if let run = export.run, let best = try run.summary()?.best?.id,
+            let winner = export.candidates.first(where: { $0.id == best })
+        {
+            try folder.write(winner.code, to: "best_\(run.problem).py")
+        }
+    }
+
+    /// Says why a name cannot be that of a run's folder and be typed after a command, or nothing.
+    package static func unusable(_ name: String) -> String? {
+        let isPlain =
+            !name.hasPrefix(".") && !name.hasPrefix("-")
+            && name.allSatisfy { $0.isLetter || $0.isNumber || "-_.+".contains($0) }
+        guard name.isEmpty || !isPlain else { return nil }
+        return
+            "\"\(name)\" is no name for a run: take letters, digits, \"-\", \"_\" and \".\", for example --run my-run"
+    }
+
+    /// Reads the files that travel with a run's archive.
+    package static func travellers(_ run: String, in runs: String) -> [String: String]? {
+        let folder = "\(runs)/\(run)"
+        let paths =
+            FileManager.default.enumerator(atPath: folder + "/tasks")?.compactMap { $0 as? String } ?? []
+        let files = paths.filter { $0.hasSuffix(".pddl") }.compactMap { path in
+            FileManager.default.contents(atPath: "\(folder)/tasks/\(path)").map {
+                ("tasks/\(path)", String(decoding: $0, as: UTF8.self))
+            }
+        }
+        return files.isEmpty ? nil : Dictionary(files) { first, _ in first }
     }
 
     /// Says whether another evolve holds the run's lock.

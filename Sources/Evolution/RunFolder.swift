@@ -75,9 +75,10 @@ package final class RunFolder: Sendable {
         let start = subject.contains("/") ? String(subject.prefix { $0 != "/" }) : ""
         let last = start + (subject.split(separator: "/").last.map(String.init) ?? subject)
         let word = last.hasSuffix(".py") ? String(last.dropLast(3)) : last
-        let kept = word.replacingOccurrences(of: "gym:", with: "").map { letter in
-            letter.isASCII && (letter.isLetter || letter.isNumber || "-_".contains(letter)) ? letter : "-"
-        }
+        let kept = word.replacingOccurrences(of: "gym:", with: "")
+            .replacingOccurrences(of: "craftax:", with: "").map { letter in
+                letter.isASCII && (letter.isLetter || letter.isNumber || "-_".contains(letter)) ? letter : "-"
+            }
         return String(kept)
     }
 
@@ -106,7 +107,8 @@ package final class RunFolder: Sendable {
         }
     }
 
-    private static func timestamp() -> String {
+    /// The present moment as records have it: RFC 3339, UTC.
+    static func timestamp() -> String {
         ISO8601DateFormatter().string(from: Date())
     }
 }

@@ -52,6 +52,10 @@ package struct RunSettings: Codable, Sendable, Equatable {
     package var criticRounds: Int?
     /// Asks the model for a critic's words beside the rules'; nil for the rules alone.
     package var criticModel: Bool?
+    /// Asks a person for words after each generation; nil where nobody is asked.
+    package var feedback: Bool?
+    /// Measures references anew although another run did exactly that; nil where it is taken over.
+    package var freshBaselines: Bool?
 
     /// CPU seconds a task where nothing is said.
     package static let defaultTaskSeconds = 10.0

@@ -10,6 +10,8 @@ package struct RunView: Sendable {
     let notes: [String: String]
     /// Votes and remarks of people, by candidate.
     package let reviews: [String: [ReviewRecord]]
+    /// What was said to the run as a whole, in its order.
+    private let words: [ReviewRecord]
     let summary: RunSummary?
     /// Candidates that were proposed, given or tuned, repeated ones included; references do not count.
     package let triedCount: Int
@@ -37,7 +39,9 @@ package struct RunView: Sendable {
             try await archive.proposals().compactMap { proposal in
                 proposal.candidate.map { ($0, proposal.note) }
             }, uniquingKeysWith: { first, _ in first })
-        reviews = Dictionary(grouping: try await archive.reviews(), by: \.candidate)
+        let said = try await archive.reviews()
+        reviews = Dictionary(grouping: said, by: \.candidate)
+        words = said.filter { $0.after != nil }
         audit = try await archive.mark("leak_audit").flatMap {
             try? JSONDecoder().decode(LeakAudit.self, from: Data($0.utf8))
         }
@@ -47,8 +51,8 @@ package struct RunView: Sendable {
         critic = try await CriticTally(archive)
         summary = try? run.summary()
         let own = individuals.count { !$0.candidate.isReference }
-        let proposed = try await archive.totals().candidates
-        triedCount = summary?.candidates ?? max(proposed, own)
+        let recorded = try await archive.totals().candidates
+        triedCount = summary?.candidates ?? max(recorded, own)
     }
 
     package var labels: [String] { individuals.map(\.label) }
@@ -85,7 +89,40 @@ package struct RunView: Sendable {
         return ([line()] + verdict).joined(separator: "\n") + "\n\n" + TextTable.text(rows, width: width)
             + legend
             + (summary?.best == nil ? "" : "\n* the winner; `evolve show \(run.name) best` prints its code")
-            + concerns + (critic.map { "\n\n\($0.line)" } ?? "") + footer
+            + normalised + concerns + (critic.map { "\n\n\($0.line)" } ?? "") + said + takenOver + footer
+    }
+
+    /// Where the winner stands between the sparse and the human reward, or why that is not defined.
+    private var normalised: String {
+        guard let summary, let normalised = summary.normalised else { return "" }
+        guard let score = normalised.score else {
+            return "\n\nno human-normalised score: \(normalised.why ?? "it was not measured")"
+        }
+        let sparse = normalised.sparse.map { " at \(Self.figure($0.mean))" } ?? ""
+        return
+            "\n\nhuman-normalised score \(Self.figure(score)): 0 is the sparse reward\(sparse), 1 the human one"
+    }
+
+    /// What a person said between the generations.
+    private var said: String {
+        let names = Dictionary(
+            individuals.map { ($0.candidate.id, $0.label) }, uniquingKeysWith: { first, _ in first })
+        let lines = words.compactMap { $0.said(of: names[$0.candidate]) }
+        return lines.isEmpty
+            ? ""
+            : (["", "", "said between the generations:"] + lines.map { "  - \($0)" })
+                .joined(separator: "\n")
+    }
+
+    /// Which baselines another run measured, and when.
+    private var takenOver: String {
+        let lines = individuals.compactMap { individual -> String? in
+            let others = individual.evaluations.filter { $0.isTakenOver(by: run.name) }
+            guard let first = others.compactMap(\.measured).min(by: { $0.at < $1.at }) else { return nil }
+            return
+                "baseline \(individual.label): \(others.count) trainings were measured by \(first.run), \(first.at)"
+        }
+        return lines.isEmpty ? "" : "\n\n" + lines.joined(separator: "\n")
     }
 
     /// What stands out in the winner's reward.
@@ -133,7 +170,10 @@ package struct RunView: Sendable {
             for evaluation in evaluations {
                 let outcome =
                     evaluation.fitness.map(Self.figure) ?? "\(evaluation.verdict): \(evaluation.detail)"
-                lines.append("  seed \(evaluation.seed)  \(outcome)")
+                let told = evaluation.digest?.outcomes?.sorted { $0.key < $1.key }.map {
+                    ", \($0.key.replacing("_", with: " ")) \(Self.figure($0.value))"
+                }
+                lines.append("  seed \(evaluation.seed)  \(outcome)\((told ?? []).joined())")
             }
         }
         for review in reviews[candidate.id] ?? [] {
@@ -224,9 +264,13 @@ package struct RunView: Sendable {
 }
 
 extension RunRecord {
-    /// The result, once there is one.
+    /// The result, once there is one; under the run's present name, which an import may have changed.
     package func summary() throws -> RunSummary? {
-        try summaryJSON.map { try JSONDecoder().decode(RunSummary.self, from: Data($0.utf8)) }
+        try summaryJSON.map {
+            var summary = try JSONDecoder().decode(RunSummary.self, from: Data($0.utf8))
+            summary.run = name
+            return summary
+        }
     }
 
     /// The result of a run that went to its end; nil while something is left to do.

@@ -26,7 +26,10 @@ package struct Standing: Codable, Sendable, Equatable {
     /// Candidates that anything was said of, the best liked first.
     package let places: [Place]
 
-    package var isEmpty: Bool { places.isEmpty }
+    /// What was said to the run as a whole, newest last; nil for nothing.
+    package let wishes: [String]?
+
+    package var isEmpty: Bool { places.isEmpty && wishes == nil }
 
     /// Hashes of candidates that must not be used: more people reject than approve them.
     package var rejected: Set<String> { Set(places.filter(\.isRejected).map(\.candidate)) }
@@ -62,12 +65,17 @@ package struct Standing: Codable, Sendable, Equatable {
             default: break
             }
         }
-        for review in reviews {
-            guard let words = Self.words(review) else { continue }
+        for review in reviews where review.after == nil {
+            guard let words = Self.words(review, limit: 300) else { continue }
             change(review.candidate) { $0.remarks = ($0.remarks + [words]).suffix(3) }
         }
         self.places = Self.ranked(places, games)
+        let wishes = reviews.filter { $0.after != nil }.compactMap { Self.words($0, limit: 1000) }
+        self.wishes = wishes.isEmpty ? nil : wishes.suffix(Self.mostWishes)
     }
+
+    /// Older wishes are met by now, or never will be.
+    private static let mostWishes = 5
 
     /// Keeps of each person's votes on one candidate, or on one pair, the last.
     private static func counted(_ reviews: [ReviewRecord]) -> [ReviewRecord] {
@@ -81,9 +89,9 @@ package struct Standing: Codable, Sendable, Equatable {
     }
 
     /// Makes one line of a remark that a prompt can carry; nil where nothing was said.
-    private static func words(_ review: ReviewRecord) -> String? {
+    private static func words(_ review: ReviewRecord, limit: Int) -> String? {
         let line = review.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return line.isEmpty ? nil : String(line.prefix(300))
+        return line.isEmpty ? nil : String(line.prefix(limit))
     }
 }
 

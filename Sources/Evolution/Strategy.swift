@@ -39,6 +39,8 @@ package struct Question: Sendable, Equatable {
     ///
     /// Then the parents stand in the order of the votes.
     package var votes: Votes?
+    /// What people said of the parents, or to the run as a whole, newest last.
+    package var wishes: [String] = []
 
     package init(
         parents: [Individual], failures: [Individual], samples: Int, breeding: Breeding = .free

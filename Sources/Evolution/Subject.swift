@@ -24,7 +24,7 @@ package enum Subject: Sendable {
     /// What candidates are held against first.
     package var reference: String {
         switch self {
-        case .reward: "human"
+        case .reward(let environment): environment.baseline
         case .heuristic: "goal-count"
         }
     }
@@ -62,14 +62,18 @@ extension House {
         case .reward(let environment):
             let prompts = try RewardPrompts(
                 installation: installation, settings: settings, environment: environment)
+            let baselines = Baselines(
+                for: environment.name, installation, isFresh: settings.freshBaselines == true
+            ) { [emit] in emit(.note($0)) }
             return Parts(
                 problem: RewardProblem(
                     environment: environment, installation: installation, prompts: prompts,
                     runFolder: folder.path, jobs: settings.jobs, allowWeakSandbox: settings.allowWeakSandbox,
-                    isSignLimited: settings.strategy == Strategies.autoMC),
+                    isSignLimited: settings.strategy == Strategies.autoMC, baselines: baselines),
                 prompts: prompts,
                 offline: OfflineRewards(
-                    signals: environment.signals, task: "\(settings.task) \(environment.fitness.text)"),
+                    signals: environment.signals, task: "\(settings.task) \(environment.fitness.text)",
+                    isSignLimited: settings.strategy == Strategies.autoMC),
                 secrets: try .rewards(environment, installation))
         case .heuristic(let tasks):
             let prompts = try HeuristicPrompts(
@@ -81,6 +85,20 @@ extension House {
                     allowWeakSandbox: settings.allowWeakSandbox),
                 prompts: prompts, offline: OfflineHeuristics(tasks: tasks), secrets: .heuristics(tasks))
         }
+    }
+
+    /// Looks at the code that a search is to start from, before there is a run.
+    /// - Throws: ``EvolutionError/initialRejected(verdict:detail:)`` where something is wrong at first sight.
+    package func requireUsable(initial code: String, _ environment: EnvironmentInfo, allowWeakSandbox: Bool)
+        async throws
+    {
+        let problem = RewardProblem(
+            environment: environment, installation: installation, prompts: nil, runFolder: "", jobs: 1,
+            allowWeakSandbox: allowWeakSandbox)
+        let outcome = try await problem.glance(code)
+        await problem.shutDown()
+        guard let outcome else { return }
+        throw EvolutionError.initialRejected(verdict: outcome.verdict, detail: outcome.detail)
     }
 
     /// Renders the first question of a run about a subject.

@@ -8,6 +8,7 @@
 //   Variation                              mutation and crossover
 //   RewardCode                             a genome as Python that people like to read
 //   OfflineProposer                        one generation: parents in, proposals out
+//   SignGenome … SignLimitedProposer       the same for rewards of two parts of which only the signs count
 //
 // The proposer keeps no state: everything it knows of a parent stands in the parent's code. Nothing here knows an
 // environment; the priors speak of types, units and names only.
@@ -46,12 +47,28 @@ package struct ParentProgram: Sendable, Equatable {
     package var code: String
     /// Measured fitness, larger is better; nil when there is none, which ranks behind every number.
     package var fitness: Double?
+    /// What a critic or an analyzer said about it; only ``SignLimitedProposer`` listens.
+    package var complaints: [Complaint]
 
-    package init(id: String, name: String, code: String, fitness: Double?) {
+    package init(id: String, name: String, code: String, fitness: Double?, complaints: [Complaint] = []) {
         self.id = id
         self.name = name
         self.code = code
         self.fitness = fitness
+        self.complaints = complaints
+    }
+}
+
+/// Says in two words what is wrong with a program: a kind of a closed set, and the component or signal that is meant.
+package struct Complaint: Sendable, Equatable {
+    /// Word such as `wrong-sign`, `dead` or `away`.
+    package var kind: String
+    /// Component or signal; empty for the whole.
+    package var part: String
+
+    package init(kind: String, part: String) {
+        self.kind = kind
+        self.part = part
     }
 }
 

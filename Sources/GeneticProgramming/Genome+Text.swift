@@ -32,7 +32,7 @@ extension Reduction {
 extension Shape {
     var text: String {
         switch self {
-        case .identity, .complement, .absolute, .square: kind
+        case .identity, .complement, .absolute, .square, .change: kind
         case .near(let target, let temperature): "near:\(target):\(temperature)"
         case .saturated(let scale): "tanh:\(scale)"
         case .above(let threshold): "above:\(threshold)"
@@ -49,6 +49,7 @@ extension Shape {
         case ("complement", 0): self = .complement
         case ("abs", 0): self = .absolute
         case ("square", 0): self = .square
+        case ("change", 0): self = .change
         case ("near", 2):
             guard numbers[1] > 0 else { return nil }
             self = .near(target: numbers[0], temperature: numbers[1])

@@ -33,6 +33,8 @@ package enum Shape: Sendable, Hashable {
     case above(threshold: Double)
     /// max(x − threshold, 0): pays more the further it goes.
     case excess(threshold: Double)
+    /// x − x one step before; for programs of which only signs count.
+    case change
 
     /// Word that names the shape without its constants.
     var kind: String {
@@ -45,6 +47,7 @@ package enum Shape: Sendable, Hashable {
         case .saturated: "tanh"
         case .above: "above"
         case .excess: "excess"
+        case .change: "change"
         }
     }
 }
@@ -108,7 +111,7 @@ package struct Term: Sendable, Hashable {
         case .saturated(let scale): term.shape = .saturated(scale: scale.short)
         case .above(let threshold): term.shape = .above(threshold: threshold.short)
         case .excess(let threshold): term.shape = .excess(threshold: threshold.short)
-        case .identity, .complement, .absolute, .square: break
+        case .identity, .complement, .absolute, .square, .change: break
         }
         switch gate {
         case .above(let signal, let threshold): term.gate = .above(signal: signal, threshold: threshold.short)

@@ -15,7 +15,7 @@ extension RewardCode {
         return summary + "\n\n" + signals.map { "    \($0)" }.joined(separator: "\n")
     }
 
-    private func words(for term: Term, _ line: Line) -> String {
+    func words(for term: Term, _ line: Line) -> String {
         let name = term.signal
         let inner =
             switch term.reduction {
@@ -37,6 +37,7 @@ extension RewardCode {
             case .saturated: "\(inner) up to about \(constants[1])"
             case .above: "\(inner) above \(constants[1])"
             case .excess: "what \(inner) has beyond \(constants[1])"
+            case .change: "every growth of \(inner)"
             }
         return switch term.gate {
         case .always: shaped
@@ -46,13 +47,13 @@ extension RewardCode {
         }
     }
 
-    private func listed(_ items: [String]) -> String {
+    func listed(_ items: [String]) -> String {
         guard let last = items.last, items.count > 1 else { return items.joined() }
         return items.dropLast().joined(separator: ", ") + " and " + last
     }
 
     /// Breaks text into lines of at most 88 columns; `first` columns of the first line are already taken.
-    private func wrapped(_ text: String, first: Int, then indent: String) -> String {
+    func wrapped(_ text: String, first: Int, then indent: String) -> String {
         var result = ""
         var column = first
         for word in text.split(separator: " ") {
@@ -70,7 +71,7 @@ extension RewardCode {
     }
 
     /// Takes out of a description whatever could end or bend a docstring.
-    private func plain(_ text: String) -> String {
+    func plain(_ text: String) -> String {
         var result = ""
         for character in text {
             switch character {

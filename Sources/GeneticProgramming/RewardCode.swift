@@ -56,14 +56,15 @@ struct RewardCode {
     }
 
     /// Writes one assignment, on one line or, where that is too long, one operand a line.
-    private func assignment(_ name: String, _ operands: [String], by sign: String) -> String {
+    func assignment(_ name: String, _ operands: [String], by sign: String) -> String {
         let short = "    \(name) = \(operands.joined(separator: " \(sign) "))\n"
         guard short.count > 97 else { return short }
         let rows = operands.joined(separator: "\n        \(sign) ")
         return "    \(name) = (\n        \(rows)\n    )\n"
     }
 
-    private func essence(_ code: String) -> [Substring] {
+    /// Gives the lines that count: all but blank ones and docstrings.
+    func essence(_ code: String) -> [Substring] {
         var rows: [Substring] = []
         var quoted = false
         for row in code.split(whereSeparator: \.isNewline) where !trimmed(row).isEmpty {
@@ -80,7 +81,7 @@ struct RewardCode {
         return rows
     }
 
-    private func trimmed(_ text: Substring) -> Substring {
+    func trimmed(_ text: Substring) -> Substring {
         var text = text
         while text.last?.isWhitespace == true { text.removeLast() }
         return text
@@ -96,7 +97,7 @@ struct RewardCode {
         return names
     }
 
-    private func signature(_ arguments: [String], _ constants: [String]) -> String {
+    func signature(_ arguments: [String], _ constants: [String]) -> String {
         let all = arguments + ["*"] + constants
         let short = "def compute_reward(\(all.joined(separator: ", "))):"
         guard short.count > 88 else { return short }
@@ -153,6 +154,7 @@ extension RewardCode {
         case .saturated: [reduced, "\(reduced)_bounded"]
         case .above: [reduced, "\(reduced)_above"]
         case .excess: ["\(reduced)_excess"]
+        case .change: ["\(reduced)_change"]
         }
     }
 
@@ -178,6 +180,7 @@ extension RewardCode {
             shaped = "(\(inner) > \(constant("threshold", threshold))).astype(np.float32)"
         case .excess(let threshold):
             shaped = "np.maximum(\(inner) - \(constant("threshold", threshold)), 0.0)"
+        case .change: shaped = change(of: inner)
         }
         let praises = term.weight > 0
         var factors = [praises ? weight : "-\(weight)", shaped]
@@ -189,6 +192,12 @@ extension RewardCode {
         }
         let component = "\(base)_\(praises ? "reward" : "cost")"
         return Line(component: component, factors: factors, constants: constants)
+    }
+
+    /// Writes how a number differs from the step before: by the signal that tells it, or from memory.
+    private func change(of name: String) -> String {
+        if let earlier = catalogue.earlier(name) { return "(\(name) - \(earlier))" }
+        return "(\(name) - memory[\"last_\(name)\"]) * memory[\"begun\"]"
     }
 
     /// Writes the number a step that a term looks at; the batch axis stays.

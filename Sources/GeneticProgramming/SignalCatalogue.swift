@@ -62,12 +62,19 @@ package struct SignalCatalogue: Sendable {
         entries.first { $0.signal.name == name }
     }
 
-    /// Tells whether every term fits its signal: known names, legal reductions and indices, gates on other signals.
-    package func accepts(_ genome: Genome) -> Bool {
-        (1...Genome.limit).contains(genome.terms.count) && genome.terms.allSatisfy(accepts)
+    /// Names the signal that tells what another was before the step; nil where there is none.
+    func earlier(_ name: String) -> String? {
+        let before = "previous_\(name)"
+        return entry(before)?.signal.shape == entry(name)?.signal.shape ? before : nil
     }
 
-    private func accepts(_ term: Term) -> Bool {
+    /// Tells whether every term fits its signal: known names, legal reductions and indices, gates on other signals.
+    package func accepts(_ genome: Genome) -> Bool {
+        (1...Genome.limit).contains(genome.terms.count) && genome.terms.allSatisfy { accepts($0) }
+    }
+
+    /// Tells whether a term fits its signal; changes are for those who ask for them.
+    func accepts(_ term: Term, changes: Bool = false) -> Bool {
         guard let entry = entry(term.signal), term.weight.isFinite, term.weight != 0 else { return false }
         let reductions: Bool
         switch term.reduction {
@@ -75,7 +82,10 @@ package struct SignalCatalogue: Sendable {
         case .element(let index): reductions = entry.isVector && (0..<entry.size).contains(index)
         case .squares, .meanAbsolute, .norm, .maximum: reductions = entry.isVector
         }
-        guard reductions, shapes(for: entry, term.reduction).contains(term.shape.kind) else { return false }
+        let isChange = changes && term.shape == .change && entry.isScalar
+        guard reductions, isChange || shapes(for: entry, term.reduction).contains(term.shape.kind) else {
+            return false
+        }
         guard let gate = term.gate.signal else { return true }
         guard let gating = self.entry(gate), gate != term.signal else { return false }
         if case .unless = term.gate { return gating.role == .flag }
@@ -118,6 +128,7 @@ package struct SignalCatalogue: Sendable {
         case .complement: return 1
         case .square: return inner * inner
         case .near, .saturated, .above: return 0.5
+        case .change: return 0.1 * inner
         }
     }
 }

@@ -39,6 +39,7 @@ package enum ModelError: Error, Sendable, Equatable, CustomStringConvertible {
             "\(endpoint): no connection: \(detail); check that the server runs and that the address is right"
         case .timedOut(let endpoint, let phase, let seconds):
             "\(endpoint): \(Self.words(for: phase)) \(Self.short(seconds)) s; the request was given up and not sent again"
+                + (phase == .idle ? Self.slowModelAdvice : "")
         case .refused(let endpoint, let status, let message):
             "\(endpoint): HTTP \(status): \(message)\(Self.remedy(for: status))"
         case .overloaded(let endpoint, let status, let message, let attempts):
@@ -96,6 +97,9 @@ package enum ModelError: Error, Sendable, Equatable, CustomStringConvertible {
         case .total: "no complete answer within"
         }
     }
+
+    private static let slowModelAdvice =
+        "; a slow model is not silent when it answers as it writes: put stream+ before the address after --model"
 
     private static func remedy(for status: Int) -> String {
         switch status {

@@ -9,6 +9,7 @@ extension Report {
         ]
         let used = orderedSeeds()
         if !used.isEmpty, !isHeuristic { pairs.append(("seeds of trainings", used)) }
+        pairs += baselines()
         let models = proposals.map(\.model).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         if !models.isEmpty { pairs.append(("proposers", models.joined(separator: ", "))) }
         pairs += settings()
@@ -19,6 +20,18 @@ extension Report {
             commands()
                 + "<div class=\"scroll\"><table class=\"compact settings\"><tbody>\(rows)</tbody></table></div>"
         )
+    }
+
+    /// Says which run measured the references, and when.
+    private func baselines() -> [(String, String)] {
+        candidates.compactMap { candidate in
+            let measured = evaluations.filter { $0.candidate == candidate.id }.compactMap(\.measured)
+            guard let first = measured.min(by: { $0.at < $1.at }) else { return nil }
+            let runs = Set(measured.map(\.run)).sorted().map { $0 == run.name ? "this run" : $0 }
+            let words =
+                "\(Words.things(measured.count, "training")) by \(runs.joined(separator: ", ")), from \(first.at)"
+            return ("baseline \(label(candidate))", words)
+        }
     }
 
     private func commands() -> String {

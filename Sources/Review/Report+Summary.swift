@@ -64,9 +64,12 @@ extension Report {
         }
         result += (facts?.comparisons ?? []).map(verdict)
         if let normalised = facts?.humanNormalised {
+            let sparse = facts?.sparse.map { " (\(amount($0.interval)))" } ?? ""
             result.append(
-                "The human-normalised score is \(Words.number(normalised)): 0 is the sparse reward, "
+                "The human-normalised score is \(Words.number(normalised)): 0 is the sparse reward\(sparse), "
                     + "1 the human one.")
+        } else if let why = facts?.notNormalised {
+            result.append("There is no human-normalised score: \(why).")
         }
         return result
     }

@@ -24,6 +24,8 @@ package struct Report: Sendable {
     let evaluations: [EvaluationRecord]
     let feedback: [FeedbackRecord]
     let integrity: [IntegrityReport]
+    /// Votes and remarks of people, in their order.
+    let reviews: [ReviewRecord]
     let measure: Measure
     /// Name and version of what took part, shown for reproduction.
     let versions: [String: String]
@@ -43,11 +45,12 @@ package struct Report: Sendable {
     package init(
         run: RunRecord, candidates: [CandidateRecord], proposals: [ProposalRecord],
         evaluations: [EvaluationRecord], feedback: [FeedbackRecord], measure: Measure,
-        integrity: [IntegrityReport] = [],
+        integrity: [IntegrityReport] = [], reviews: [ReviewRecord] = [],
         versions: [String: String] = [:], command: String = "./evolve", runsFolder: String = "Runs",
         nativeJSON: String? = nil
     ) {
         self.integrity = integrity
+        self.reviews = reviews
         (self.run, self.candidates, self.proposals) = (run, candidates, proposals)
         (self.evaluations, self.feedback, self.measure) = (evaluations, feedback, measure)
         (self.versions, self.command, self.runsFolder) = (versions, command, runsFolder)
@@ -72,7 +75,8 @@ package struct Report: Sendable {
             run: run, candidates: candidates, proposals: try await archive.proposals(),
             evaluations: try await archive.evaluations(), feedback: try await archive.feedback(),
             measure: measure, integrity: try await archive.integrityReports(of: candidates),
-            versions: versions, command: command, runsFolder: runsFolder,
+            reviews: try await archive.reviews(), versions: versions, command: command,
+            runsFolder: runsFolder,
             nativeJSON: try await archive.mark("native"))
     }
 
@@ -88,7 +92,7 @@ package struct Report: Sendable {
             ]
         let sections =
             [summarySection()] + measured + [
-                codeSection(), lineageSection(), candidatesSection(), detailsSection(),
+                codeSection(), lineageSection(), peopleSection(), candidatesSection(), detailsSection(),
                 reproductionSection(),
             ]
         return """

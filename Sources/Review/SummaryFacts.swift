@@ -6,6 +6,9 @@ struct SummaryFacts: Equatable {
     var best: String?
     var bestFitness: Estimated?
     var humanNormalised: Double?
+    /// What the sparse reward reaches, and why there is no normalised score.
+    var sparse: Estimated?
+    var notNormalised: String?
     var comparisons: [Compared] = []
     var candidates: Int?
     var failed: Int?
@@ -48,6 +51,9 @@ struct SummaryFacts: Equatable {
         best = winner?["id"] as? String
         bestFitness = Self.estimate(winner?["fitness"])
         humanNormalised = (winner?["humannormalised"] as? NSNumber)?.doubleValue
+        let normalised = Object(object["normalised"])
+        sparse = Self.estimate(normalised?["sparse"])
+        notNormalised = normalised?["why"] as? String
         comparisons = (object["comparisons"] as? [Any] ?? []).compactMap(Self.comparison)
         candidates = (object["candidates"] as? NSNumber)?.intValue
         failed = (object["failed"] as? NSNumber)?.intValue

@@ -162,7 +162,7 @@ actor RunLibrary {
     /// Finds name and unit of what a run is ranked by; plain words where its environment is not there any more.
     private func measure(of run: RunRecord) async -> Report.Measure {
         if run.problem == "heuristic" { return .init(name: "number of tasks solved", unit: "tasks") }
-        if run.subject.hasPrefix("gym:") || run.subject.hasSuffix(".py") {
+        if EnvironmentInfo.isForeign(run.subject) {
             let found = try? await installation.environment(run.subject)
             return found.map { .init(name: $0.fitness.name, unit: $0.fitness.unit) }
                 ?? .init(name: "fitness", unit: "")

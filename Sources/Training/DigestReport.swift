@@ -36,6 +36,8 @@ package struct DigestReport: Codable, Sendable, Equatable {
         package let length: Int
         /// Is true where it ended for good.
         package let terminated: Bool
+        /// Says whether it ended in success; nil where the environment does not tell.
+        package let succeeded: Bool?
         /// Gives the share of controls at a limit.
         package let atLimits: Double
         /// Gives the share of steps at which a control turned round.
@@ -44,7 +46,7 @@ package struct DigestReport: Codable, Sendable, Equatable {
         package let signals: [Series]
 
         private enum CodingKeys: String, CodingKey {
-            case role, index, fitness, length, terminated, turns, signals
+            case role, index, fitness, length, terminated, succeeded, turns, signals
             case ownReward = "own_reward"
             case atLimits = "at_limits"
         }
@@ -60,11 +62,13 @@ package struct DigestReport: Codable, Sendable, Equatable {
     package let meanLength: Double
     /// Gives the rank correlation of return and fitness; nil where one of them never changes.
     package let agreement: Double?
+    /// Gives the means of the environment's own named figures, such as `death`; nil or empty where it has none.
+    package let outcomes: [String: Double]?
     /// Lists the best, the median and the worst episode.
     package let episodes: [Episode]
 
     private enum CodingKeys: String, CodingKey {
-        case horizon, count, terminated, agreement, episodes
+        case horizon, count, terminated, agreement, outcomes, episodes
         case meanLength = "mean_length"
     }
 }

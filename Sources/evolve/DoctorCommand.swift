@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Console
 internal import Evolution
 internal import Foundation
 
@@ -13,8 +14,14 @@ struct DoctorCommand: AsyncParsableCommand {
     var json = false
 
     mutating func run() async throws {
+        let isTerminal = Terminal.isTerminal
         let diagnosis = await Diagnosis.run(
-            environment: ProcessInfo.processInfo.environment, executable: Executable.path)
+            environment: ProcessInfo.processInfo.environment, executable: Executable.path
+        ) { what in
+            // The next words, or the result, take this line's place.
+            if isTerminal { Output.error("\r\u{1B}[Klooking at \(what) …") }
+        }
+        if isTerminal { Output.error("\r\u{1B}[K") }
         print(json ? try JSONText.render(diagnosis) : Self.text(diagnosis))
         if !diagnosis.ok { throw ExitCode.failedCheck }
     }

@@ -36,8 +36,9 @@ struct DomainsCommand: ParsableCommand {
         guard let name else { return try listDomains() }
         let family = try PlanningFiles.family(name)
         if !size.isEmpty {
-            print(family.task(size: try sizes(family), seed: seed, name: "\(name)-\(seed)"), terminator: "")
-            return
+            let text = family.task(size: try sizes(family), seed: seed, name: "\(name)-\(seed)")
+            try refuseFewerBoxes(text)
+            return print(text, terminator: "")
         }
         let ladder = try PlanningFiles.ladder(family)
         let wanted = split.flatMap(Ladder.Split.init(rawValue:))
@@ -81,6 +82,16 @@ struct DomainsCommand: ParsableCommand {
             result[String(sides[0])] = value
         }
         return result
+    }
+
+    /// A sokoban board takes a box for every fourth place of its floor, and the floor depends on the seed.
+    private func refuseFewerBoxes(_ text: String) throws {
+        guard name == "sokoban", let asked = try sizes(.sokoban)["boxes"] else { return }
+        let made = Set(text.matches(of: /\bbox[0-9]+\b/).map(\.output)).count
+        guard made < asked else { return }
+        throw PlanningFiles.refuse(
+            "--size boxes=\(asked): a board of this size and seed has room for \(made); make size larger, or boxes fewer"
+        )
     }
 
     private func listDomains() throws {

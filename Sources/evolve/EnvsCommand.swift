@@ -9,7 +9,7 @@ struct EnvsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "envs", abstract: "List the environments, or the signals of one.")
 
-    @Argument(help: "Environment whose signals are listed: a name, FILE.py, or gym:ID.")
+    @Argument(help: "Environment whose signals are listed: a name, FILE.py, gym:ID, or craftax:TASK.")
     var name: String?
 
     @Flag(help: "Print JSON.")
@@ -35,6 +35,10 @@ struct EnvsCommand: AsyncParsableCommand {
                     print(
                         String(repeating: " ", count: 20), "fitness: \(environment.fitness.text); \(budget)")
                 }
+                print("also: FILE.py, your own; gym:ID, any of Gymnasium's; craftax:find-tree, find-animal,")
+                print(
+                    "      collect-diamond and avoid-lava, where craftax is installed (evolve envs NAME tells more)"
+                )
             }
         } catch {
             throw Explanation.exit(error)

@@ -13,7 +13,8 @@ struct EvolveCommand: AsyncParsableCommand {
             proposer does the inventing.
 
             Exit codes: 0 done, 1 ran but failed its check, 64 usage, 65 bad input, 69 model unavailable, 70 our bug, 73 cannot \
-            write, 75 stopped by a budget before anything valid, 78 configuration or sandbox, 130 interrupted.
+            write, 75 stopped by a budget before anything valid, 78 configuration or sandbox, 130 interrupted; \
+            plan also 11 no plan exists, 12 none found, 22 memory, 23 time.
             """,
         version: "0.1.0",
         subcommands: [

@@ -19,9 +19,16 @@ enum Explanation {
             return ExitCode.interrupted
         default:
             Output.error("evolve: \(error)\n")
-            if !LastRun.name.isEmpty { Output.error("continue with `evolve resume \(LastRun.name)`\n") }
+            if !LastRun.name.isEmpty, !isForGood(error) {
+                Output.error("continue with `evolve resume \(LastRun.name)`\n")
+            }
             return code(of: error)
         }
+    }
+
+    /// Says whether continuing the run would end the same: the code to start from is part of its settings.
+    private static func isForGood(_ error: any Error) -> Bool {
+        if case EvolutionError.initialRejected = error { true } else { false }
     }
 
     private static func code(of error: any Error) -> ExitCode {
@@ -51,7 +58,7 @@ enum Explanation {
         case let error as EvolutionError:
             switch error {
             case .initialRejected, .unknownEnvironment, .unusableEnvironment, .noSuchRun, .runExists,
-                .unknownDomain, .noTasks, .unreadable, .budgetTooSmall:
+                .unknownDomain, .noTasks, .noFolder, .unreadable, .budgetTooSmall:
                 .badInput
             case .cannotWrite: .cannotWrite
             case .runBusy, .setUp: .configuration

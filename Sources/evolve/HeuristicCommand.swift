@@ -21,18 +21,17 @@ struct HeuristicCommand: AsyncParsableCommand {
 
     @OptionGroup var evolving: EvolvingOptions
 
-    func validate() throws {
-        if place.domain == nil {
+    mutating func run() async throws {
+        // Not in `validate`, which comes before a mistyped option is noticed.
+        guard place.domain != nil else {
             throw ValidationError(
                 "give a domain with --domain; `evolve domains` lists those that come with the tool")
         }
-    }
-
-    mutating func run() async throws {
         let command = self
         try await Conversation.run(options: options) { house in
             let tasks = try command.place.tasks(of: house)
             let settings = try await command.settings(for: tasks, house: house)
+            let house = house.listening(settings)
             let name =
                 command.options.run ?? RunFolder.defaultName(tasks.name, in: house.installation.runs)
             let folder = try await RunFolder.create(settings, name: name, in: house.installation.runs)

@@ -40,6 +40,11 @@ struct PlanByHeuristic {
             try PlanningTask(parsing: taskText, domain: parsed)
         }
         let code = try PlanningFiles.text(file)
+        let text = String(decoding: code.bytes, as: UTF8.self)
+        guard !search.usesPreferred || text.contains(/def\s+preferred\b/) else {
+            throw PlanningFiles.refuse(
+                "\(file): there is no method preferred(self, node); write it, or leave out --preferred")
+        }
         let result: Result<HeuristicRun, Failure>
         do {
             let configuration = try Installation(
@@ -49,7 +54,7 @@ struct PlanByHeuristic {
                 zygote: Zygote(configuration: configuration),
                 domain: String(decoding: domainText.bytes, as: UTF8.self),
                 task: String(decoding: taskText.bytes, as: UTF8.self), limits: limits)
-            result = worker.solve(code: String(decoding: code.bytes, as: UTF8.self), search: search)
+            result = worker.solve(code: text, search: search)
         } catch {
             throw Explanation.exit(error)
         }

@@ -123,8 +123,15 @@ struct PlanCommand: ParsableCommand {
     private static func summary(_ solution: Solution, search: String) -> String {
         let head: String
         switch solution.outcome {
-        case .plan(let steps): head = "plan of \(steps.count) steps; \(solution.verdict?.description ?? "")"
-        case .unsolvable: head = "unsolvable: every reachable state was ruled out"
+        case .plan(let steps):
+            // A goal that is no conjunction is reached by a step of its own inside the search.
+            let count = solution.plan?.steps.count ?? steps.count
+            head = "plan of \(count) step\(count == 1 ? "" : "s"); \(solution.verdict?.description ?? "")"
+        case .unsolvable:
+            head =
+                solution.statistics.evaluations == 0
+                ? "unsolvable: the goal cannot be reached, even when nothing is ever undone"
+                : "unsolvable: every reachable state was ruled out"
         case .noPlanFound: head = "no plan found: the search space left by the estimate is exhausted"
         case .outOfTime: head = "out of time; try --time-limit or another --search"
         case .outOfMemory: head = "out of memory; try --memory-limit or another --search"

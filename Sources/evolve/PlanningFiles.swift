@@ -11,7 +11,9 @@ enum PlanningFiles {
         if FileManager.default.fileExists(atPath: path), !isFile(path) {
             throw refuse("\"\(path)\" is a folder; name a file in it")
         }
-        guard let data = FileManager.default.contents(atPath: path) else {
+        // A pipe, such as a shell's <(…), is opened as a file is, but has no size to ask for.
+        guard let data = try? FileHandle(forReadingFrom: URL(fileURLWithPath: path)).readToEnd() ?? Data()
+        else {
             throw refuse("cannot read \"\(path)\"; is it the path of a file?")
         }
         return SourceText(name: path, bytes: Array(data))

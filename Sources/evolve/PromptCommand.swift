@@ -35,12 +35,10 @@ struct PromptCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let samples, samples < 1 { throw ValidationError("--samples must be at least 1, not \(samples)") }
-        if (env == nil) == (place.domain == nil) {
-            throw ValidationError("give either --env, for a reward, or --domain, for a heuristic")
-        }
     }
 
     mutating func run() async throws {
+        try place.require(orEnvironment: env)
         do {
             let installation = try Installation(
                 environment: ProcessInfo.processInfo.environment, executable: Executable.path)

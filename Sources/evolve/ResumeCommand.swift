@@ -11,6 +11,9 @@ struct ResumeCommand: AsyncParsableCommand {
     @Argument(help: "Name of the run's folder under Runs.")
     var run: String
 
+    @Flag(inversion: .prefixedNo, help: "Ask for words between generations, where the run was begun so.")
+    var feedback = true
+
     @Flag(help: "Print one JSON object at the end.")
     var json = false
 
@@ -18,7 +21,7 @@ struct ResumeCommand: AsyncParsableCommand {
     var quiet = false
 
     mutating func run() async throws {
-        let name = run
+        let (name, asks, quiet) = (run, feedback, quiet)
         try await Conversation.run(json: json, quiet: quiet) { house in
             let folder = try RunFolder.open(name, in: house.installation.runs)
             guard let record = try await folder.archive.run() else {
@@ -38,7 +41,12 @@ struct ResumeCommand: AsyncParsableCommand {
                     return summary
                 }
                 guard settings.strategy == "score" else {
-                    return try await house.search(folder, settings, subject)
+                    guard settings.feedback == true, asks else {
+                        return try await house.search(folder, settings, subject)
+                    }
+                    try TerminalListener.require(
+                        quiet: quiet, otherwise: "go on without: evolve resume \(name) --no-feedback")
+                    return try await house.listening(settings).search(folder, settings, subject)
                 }
                 return try await house.score(folder, settings, subject, compared: true)
             }

@@ -16,13 +16,15 @@ struct RewardCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Environment to train in: a name that `evolve envs` lists, a FILE.py of your own, or gym:ID, any of Gymnasium's.",
+            "Environment to train in: a name that `evolve envs` lists, a FILE.py of your own, gym:ID, any of Gymnasium's, or craftax:TASK.",
             discussion:
                 "The code of such a file or environment is trusted: it runs in the trainer, outside the sandbox.",
             valueName: "name"))
-    var env: String
+    var env: String?
 
     @OptionGroup var options: RunOptions
+
+    @OptionGroup var baselines: BaselineOptions
 
     @OptionGroup var evolving: EvolvingOptions
 
@@ -36,6 +38,7 @@ struct RewardCommand: AsyncParsableCommand {
     var confirmSeeds: Int?
 
     func validate() throws {
+        if let task, task.allSatisfy(\.isWhitespace) { throw ValidationError("--task is empty") }
         if let seeds, seeds < 1 { throw ValidationError("--seeds must be at least 1, not \(seeds)") }
         if let confirmSeeds, confirmSeeds < 0 {
             throw ValidationError("--confirm-seeds must not be negative")
@@ -43,10 +46,20 @@ struct RewardCommand: AsyncParsableCommand {
     }
 
     mutating func run() async throws {
+        // Not in `validate`, which comes before a mistyped option is noticed.
+        guard env != nil else {
+            throw ValidationError(
+                "give an environment with --env; `evolve envs` lists those that come with the tool")
+        }
         let command = self
         try await Conversation.run(options: options) { house in
-            let environment = try await house.installation.environment(command.env)
+            let environment = try await house.installation.environment(command.env ?? "")
             let settings = try command.settings(for: environment, house: house)
+            if let code = settings.initial {
+                try await house.requireUsable(
+                    initial: code, environment, allowWeakSandbox: settings.allowWeakSandbox)
+            }
+            let house = house.listening(settings)
             let name =
                 command.options.run
                 ?? RunFolder.defaultName(
@@ -74,7 +87,17 @@ struct RewardCommand: AsyncParsableCommand {
         if let seeds = try seeds ?? Variables.number("EVOLVE_SEEDS") { settings.seeds = seeds }
         if let steps = try options.steps ?? Variables.number("EVOLVE_STEPS") { settings.steps = steps }
         if let confirmSeeds { settings.confirmSeeds = confirmSeeds }
+        if baselines.freshBaselines { settings.freshBaselines = true }
         return settings
+    }
+}
+
+extension House {
+    /// Has a person asked between generations where the settings say so.
+    func listening(_ settings: RunSettings) -> House {
+        var house = self
+        if settings.feedback == true { house.listener = TerminalListener.listener }
+        return house
     }
 }
 
@@ -88,14 +111,20 @@ extension EvolvingOptions {
         settings.jobs = try options.jobs ?? Variables.number("EVOLVE_JOBS") ?? Variables.defaultJobs
         settings.seed = options.seed ?? UInt64.random(in: 0..<(1 << 31))
         settings.promptsFolder = prompts
-        let isAutoMC = settings.strategy == Strategies.autoMC
-        if isAutoMC, settings.problem != "reward" || settings.model == "offline" {
-            throw ValidationError(
-                "--strategy auto-mc is for rewards, and needs a designer that reads a critic's words: give --model"
+        if feedback {
+            try TerminalListener.require(
+                quiet: options.quiet,
+                otherwise:
+                    "leave it out, and use --wait-for-votes 10m with `evolve review`, where remarks count, too"
             )
+            settings.feedback = true
+        }
+        let isAutoMC = settings.strategy == Strategies.autoMC
+        if isAutoMC, settings.problem != "reward" {
+            throw ValidationError("--strategy auto-mc is for rewards; for heuristics take another one")
         }
         settings.criticRounds = criticRounds ?? (isAutoMC ? 2 : nil)
-        settings.criticModel = criticModel ?? (isAutoMC ? true : nil)
+        settings.criticModel = criticModel ?? (isAutoMC && settings.model != "offline" ? true : nil)
         settings.timeLimitSeconds = timeLimit?.seconds
         settings.voteWaitSeconds = waitForVotes?.seconds
         settings.allowWeakSandbox = options.allowWeakSandbox

@@ -36,9 +36,7 @@ struct RunOptions: ParsableArguments {
             if let value, value < 1 { throw ValidationError("\(name) must be at least 1, not \(value)") }
         }
         if let seed, seed >= 1 << 62 { throw ValidationError("--seed must be below 2^62") }
-        if let run, run.isEmpty || run.contains("/") || run.hasPrefix(".") {
-            throw ValidationError("--run must be a plain folder name, not \"\(run)\"")
-        }
+        if let run, let why = RunFolder.unusable(run) { throw ValidationError(why) }
     }
 }
 
@@ -59,14 +57,20 @@ struct EvolvingOptions: ParsableArguments {
             discussion: """
                 eureka builds each generation on the best so far; islands are groups that evolve apart, by changes of one part \
                 and by crossing; sequential makes one candidate after another; best-of-n draws them independently; auto-mc is \
-                eureka with designer and critic, for rewards and with a model. All get the same number of candidates.
+                eureka with designer and critic, for rewards. All get the same number of candidates.
                 """))
     var strategy: String?
 
-    @Option(parsing: .unconditional, help: "Candidates a generation.")
+    @Option(
+        parsing: .unconditional,
+        help:
+            "Candidates a generation (default: the environment's; for heuristics 24, with a model 8, best-of-n 25)."
+    )
     var samples: Int?
 
-    @Option(parsing: .unconditional, help: "Generations.")
+    @Option(
+        parsing: .unconditional,
+        help: "Generations (default: the environment's; for heuristics 8, with a model 5, best-of-n 1).")
     var generations: Int?
 
     @Option(
@@ -84,7 +88,7 @@ struct EvolvingOptions: ParsableArguments {
     @Flag(
         inversion: .prefixedNo,
         help:
-            "In those rounds, ask the model for a critic's words beside the rules' (default: only for auto-mc)."
+            "In those rounds, ask the model for a critic's words beside the rules' (default: only for auto-mc with a model)."
     )
     var criticModel: Bool?
 
@@ -99,6 +103,13 @@ struct EvolvingOptions: ParsableArguments {
             "Before each generation wait so long (10m) for people's votes on the one before.",
             discussion: "Look and vote with `evolve review`; a button there lets the run go on at once."))
     var waitForVotes: TimeLimit?
+
+    @Flag(
+        help: ArgumentHelp(
+            "After each generation ask on the terminal what the next one should do differently.",
+            discussion:
+                "What you type is kept, shown in the report, and part of the next question to the model."))
+    var feedback = false
 
     @Option(
         parsing: .unconditional,
@@ -161,11 +172,21 @@ struct EvolvingOptions: ParsableArguments {
     func checkedStrategy() throws -> String {
         let strategy = strategy ?? "eureka"
         guard Strategies.names.contains(strategy) else {
+            let near = nearest(strategy, Strategies.names).map { "did you mean \"\($0)\"? " } ?? ""
             throw ValidationError(
-                "unknown strategy \"\(strategy)\"; known: \(Strategies.names.joined(separator: ", "))")
+                "unknown strategy \"\(strategy)\"; \(near)known: \(Strategies.names.joined(separator: ", "))")
         }
         return strategy
     }
+}
+
+/// Holds what commands share that measure reference rewards.
+struct BaselineOptions: ParsableArguments {
+    @Flag(
+        help:
+            "Train with the reference rewards anew, although an earlier run did exactly that (same code, steps, seed, trainer)."
+    )
+    var freshBaselines = false
 }
 
 /// Names a planning domain, for commands that also know environments.
@@ -188,6 +209,15 @@ struct DomainOptions: ParsableArguments {
     func validate() throws {
         if let taskSeconds, !(taskSeconds.isFinite && taskSeconds > 0) {
             throw ValidationError("--task-seconds must be more than 0, not \(taskSeconds)")
+        }
+    }
+
+    /// Refuses options without what they go with, and both kinds of problem, or none.
+    ///
+    /// Called when a command runs: `validate` comes before a mistyped option is noticed.
+    func require(orEnvironment env: String?) throws {
+        if (env == nil) == (domain == nil) {
+            throw ValidationError("give either --env, for a reward, or --domain, for a heuristic")
         }
         if domain == nil, tasks != nil || taskSeconds != nil {
             throw ValidationError("--tasks and --task-seconds go with --domain")

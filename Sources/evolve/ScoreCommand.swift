@@ -26,6 +26,8 @@ struct ScoreCommand: AsyncParsableCommand {
 
     @OptionGroup var options: RunOptions
 
+    @OptionGroup var baselines: BaselineOptions
+
     @Option(parsing: .unconditional, help: "Training seeds (default: the environment's confirmation seeds).")
     var seeds: Int?
 
@@ -35,12 +37,10 @@ struct ScoreCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let seeds, seeds < 1 { throw ValidationError("--seeds must be at least 1, not \(seeds)") }
-        if (env == nil) == (place.domain == nil) {
-            throw ValidationError("give either --env, for a reward, or --domain, for a heuristic")
-        }
     }
 
     mutating func run() async throws {
+        try place.require(orEnvironment: env)
         let command = self
         try await Conversation.run(options: options) { house in
             let code = try CodeFile.read(command.file)
@@ -72,7 +72,7 @@ struct ScoreCommand: AsyncParsableCommand {
             (task, taskSeconds) = (environment.task, nil)
         case .heuristic(let tasks): task = "solve large tasks of \(tasks.name)"
         }
-        return RunSettings(
+        var settings = RunSettings(
             problem: subject.problem, subject: subject.name, task: task, model: "none", strategy: "score",
             samples: 0, generations: 0, seeds: taskSeconds == nil ? 0 : 1,
             steps: try options.steps ?? Variables.number("EVOLVE_STEPS") ?? steps, finalists: 0,
@@ -80,5 +80,7 @@ struct ScoreCommand: AsyncParsableCommand {
             jobs: try options.jobs ?? Variables.number("EVOLVE_JOBS") ?? Variables.defaultJobs,
             seed: options.seed ?? UInt64.random(in: 0..<(1 << 31)), initial: code, promptsFolder: nil,
             timeLimitSeconds: nil, allowWeakSandbox: options.allowWeakSandbox, taskSeconds: taskSeconds)
+        if baselines.freshBaselines { settings.freshBaselines = true }
+        return settings
     }
 }

@@ -57,7 +57,7 @@ struct EvolveProcess {
     }
 
     /// The program beside the test bundle.
-    private static var program: URL {
+    static var program: URL {
         let own = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
         return own.deletingLastPathComponent().appendingPathComponent("evolve")
     }

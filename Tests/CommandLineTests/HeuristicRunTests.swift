@@ -60,6 +60,17 @@ import Testing
             try evolve("archive", "export", $0, "--canonical").output
         }
         #expect(exports[0] == exports[1])
+
+        // A run travels with its tasks and its winner.
+        let file = evolve.runs + "/first.json"
+        #expect(try evolve("archive", "export", "first", "-o", file).status == 0)
+        #expect(try evolve("archive", "import", file, "--run", "copy").status == 0)
+        #expect(try evolve("replay", "copy").status == 0)
+        let again = try evolve("resume", "copy")
+        #expect(
+            again.status == 0 && again.output.contains("/copy/report.html"),
+            "\(again.output)\(again.complaint)")
+        #expect(try String(contentsOfFile: evolve.runs + "/copy/best_heuristic.py", encoding: .utf8) == code)
     }
 
     @Test(.timeLimit(.minutes(4))) func aFileIsJudgedLikeAProposal() throws {

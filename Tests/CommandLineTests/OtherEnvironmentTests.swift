@@ -14,6 +14,7 @@ import Testing
             ("gym:CartPoll-v1", "Did you mean: `CartPole`?"),
             ("nowhere.py", "nowhere.py: there is no such file"),
             ("gym:CarRacing-v99", "CarRacing"),
+            ("craftax:find-treee", "did you mean craftax:find-tree?"),
         ])
     func whatCannotBeHadIsToldWith65(name: String, words: String) throws {
         let result = try EvolveProcess()("reward", "--env", name)

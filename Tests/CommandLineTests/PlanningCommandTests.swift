@@ -42,6 +42,32 @@ import Testing
         #expect(done.status == 0 && done.output.isEmpty && done.complaint.contains("plan of 0 steps"))
     }
 
+    @Test(.timeLimit(.minutes(10))) func onlyStepsOfThePlanAreCounted() throws {
+        let evolve = try EvolveProcess()
+        let domain = try write(Self.switches, "domain.pddl", evolve)
+        let task = try write(Self.switchTask("(or (on a) (on b))"), "or.pddl", evolve)
+        let found = try evolve("plan", domain, task)
+        #expect(
+            found.output == "(press a)\n" && found.complaint.contains("plan of 1 step; plan valid, cost 1"))
+    }
+
+    @Test(.timeLimit(.minutes(10))) func aBoardWithoutRoomForItsBoxesIsNotMade() throws {
+        let evolve = try EvolveProcess()
+        let many = try evolve("domains", "sokoban", "--size", "size=6", "--size", "boxes=40")
+        #expect(many.status == 65 && many.output.isEmpty && many.complaint.contains("has room for"))
+        #expect(try evolve("domains", "sokoban", "--size", "size=9", "--size", "boxes=3").status == 0)
+    }
+
+    @Test(.timeLimit(.minutes(10))) func whatIsNotMeasuredOnIsNamedAsSuch() throws {
+        let evolve = try EvolveProcess()
+        let gripper = try evolve("heuristic", "--domain", "gripper")
+        #expect(gripper.status == 65 && gripper.complaint.contains("example for prompts"))
+        let lost = try evolve("heuristic", "--domain", "ferry", "--tasks", "\(evolve.runs)/nowhere")
+        #expect(lost.status == 65 && lost.complaint.contains("there is no such folder"))
+        let spaced = try evolve("heuristic", "--domain", "ferry", "--run", "a b")
+        #expect(spaced.status == 64 && spaced.complaint.contains("is no name for a run"))
+    }
+
     @Test(.timeLimit(.minutes(10))) func limitsEndWith22And23() throws {
         let evolve = try EvolveProcess()
         let words = ["plan", "blocksworld", "test-30", "--search", "astar-blind"]

@@ -73,4 +73,32 @@ import Testing
         #expect(result.complaint.contains("pole_angel"))
         #expect(result.complaint.contains("pole_angle"))
     }
+
+    @Test(.timeLimit(.minutes(8))) func baselinesAreMeasuredOnceAndTakenOverOnlyWhenNothingChanges() throws {
+        let evolve = try EvolveProcess()
+        let file = evolve.runs + "/mine.py"
+        try "def compute_reward(pole_angle):\n    return -np.abs(pole_angle), {}\n".write(
+            toFile: file, atomically: true, encoding: .utf8)
+        func score(_ run: String, _ more: String...) throws -> EvolveProcess.Result {
+            let words = [
+                "score", file, "--env", "inverted-pendulum", "--steps", "2048", "--seed", "3", "--seeds", "2",
+                "--run", run,
+            ]
+            return try evolve.start(words + more).wait()
+        }
+        let first = try score("first")
+        #expect(first.status == 0 && !first.complaint.contains("measured before"), "\(first.complaint)")
+        let second = try score("second")
+        #expect(second.complaint.contains("baseline human: all 2 trainings were measured before (by first, "))
+        #expect(second.complaint.contains("  measured before\n"))
+        #expect(try evolve("show", "second").output.contains("2 trainings were measured by first, "))
+        // Policies came along, so everything can be verified and filmed.
+        #expect(try evolve("verify", "second").status == 0)
+        let fresh = try score("third", "--fresh-baselines")
+        #expect(fresh.status == 0 && !fresh.complaint.contains("measured before"))
+        let exports = try ["first", "second", "third"].map {
+            try evolve("archive", "export", $0, "--canonical").output
+        }
+        #expect(exports[0] == exports[1] && exports[1] == exports[2])
+    }
 }

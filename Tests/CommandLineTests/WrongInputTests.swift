@@ -15,7 +15,7 @@ import Testing
             ["reward", "--env", "ant", "--steps", "0"], ["reward"],
             ["reward", "--env", "ant", "--time-limit", "soon"],
             ["reward", "--env", "ant", "--strategy", "luck"],
-            ["reward", "--env", "ant", "--strategy", "auto-mc"],
+            ["heuristic", "--domain", "blocksworld", "--strategy", "auto-mc"],
             ["reward", "--env", "ant", "--critic-rounds", "11"],
             ["reward", "--env", "ant", "--run", "../up"],
             ["dance"],
@@ -24,6 +24,28 @@ import Testing
     func usageErrorsEndWith64(arguments: [String]) throws {
         let evolve = try EvolveProcess()
         #expect(try evolve.start(arguments).wait().status == 64)
+    }
+
+    @Test(
+        .timeLimit(.minutes(5)),
+        arguments: [["reward", "--evn", "ant"], ["score", "my.py", "--evn", "ant"]])
+    func aMistypedOptionIsNamedWithTheRightOne(arguments: [String]) throws {
+        let result = try EvolveProcess().start(arguments).wait()
+        #expect(result.status == 64)
+        #expect(result.complaint.contains("--evn"), "\(result.complaint)")
+        #expect(result.complaint.contains("Did you mean '--env'?"), "\(result.complaint)")
+    }
+
+    @Test(.timeLimit(.minutes(5))) func aStartThatCannotBeUsedLeavesNoRunBehind() throws {
+        let evolve = try EvolveProcess()
+        let file = evolve.runs + "/mine.py"
+        try "def compute_reward(pole_angel):\n    return -pole_angel, {}\n".write(
+            toFile: file, atomically: true, encoding: .utf8)
+        let result = try evolve("reward", "--env", "inverted-pendulum", "--init", file, "--run", "begun")
+        #expect(result.status == 65)
+        #expect(result.complaint.contains("pole_angel") && result.complaint.contains("--init"))
+        #expect(!result.complaint.contains("evolve resume"))
+        #expect(!FileManager.default.fileExists(atPath: evolve.runs + "/begun"))
     }
 
     @Test(.timeLimit(.minutes(5))) func aFileThatIsNotThereIsNamed() throws {

@@ -1,3 +1,4 @@
+import Archive
 import Console
 import Evolution
 import Testing
@@ -17,6 +18,22 @@ import Testing
             #expect(line.width <= width)
         }
         try expectSnapshot(text(board, width: width, elapsed: 241), "middle-\(width).txt")
+    }
+
+    @Test(
+        arguments: [40, 60, 79, 80, 100, 140],
+        ["offline", "http://127.0.0.1:8131/v1#a-model-with-a-long-name"])
+    func theRunsSeedIsNeverCut(width: Int, model: String) {
+        var plan = ScriptedRun.plan
+        (plan.model, plan.seeds, plan.samples) = (model, 3, 16)
+        var run = ScriptedRun.run
+        run.seed = 2_147_483_646
+        var board = RunBoard()
+        board.apply(.started(run: run, plan: plan, resumed: false), at: 0)
+        let line = LiveTable(width: width, height: 40).lines(board, elapsed: 1)[1]
+        let text = line.rendered(colour: false)
+        #expect(line.width <= width && text.hasSuffix("seed 2147483646"), "\(text)")
+        #expect(text.hasPrefix(String(model.prefix(7))))
     }
 
     @Test func finishedRun() throws {

@@ -68,6 +68,34 @@ import Testing
         #expect(paper.count <= 11)
     }
 
+    @Test(arguments: [RunConsole.Mode.live(colour: false), .plain])
+    func nothingIsDrawnWhileAPersonTypes(mode: RunConsole.Mode) {
+        let paper = Paper()
+        var console = RunConsole(
+            mode: mode, size: { TerminalSize(columns: 80, rows: 30) }, write: { paper.add($0) })
+        for (time, event) in ScriptedRun.middle { console.handle(event, elapsed: time) }
+        let question = Listening(
+            generation: 0, best: "g0.c0", fitness: ScriptedRun.fitness(1.43, 0.2),
+            components: ["forward", "alive"], isRead: false)
+        console.handle(.listening(question), elapsed: 242)
+        let asked = paper.text
+        let expected = [
+            "Generation 0 is over. Best so far: g0.c0  1.43 ± 0.20 m/s  (human 1.95 ± 0.64)",
+            "  its terms: forward, alive", "  code: ./evolve show ant-20261123-0640 g0.c0",
+            "  films: ./evolve review ant-20261123-0640",
+            "What should the next generation do differently? One line; an empty one: nothing. "
+                + "(The proposer cannot read it; it is kept.)",
+            "> ",
+        ]
+        #expect(asked.hasSuffix(expected.joined(separator: "\n")), "\(asked.suffix(600))")
+        for second in 243..<260 { console.tick(elapsed: Double(second)) }
+        #expect(paper.text == asked)
+        console.handle(.heard(after: 0, words: "hop less"), elapsed: 260)
+        for second in 261..<264 { console.tick(elapsed: Double(second)) }
+        #expect((paper.text == asked) == false)
+        #expect(paper.text.contains("said after generation 0: hop less") == (mode == .plain))
+    }
+
     @Test func modeIsChosenOnce() {
         #expect(RunConsole.Mode.choose(quiet: true, environment: [:], isTerminal: true) == .quiet)
         #expect(RunConsole.Mode.choose(quiet: false, environment: [:], isTerminal: false) == .plain)

@@ -16,8 +16,18 @@ struct ScriptedProblem: Problem {
     let paid: Counter
     /// Number of steps after which the "process" dies; nil for never.
     var dies: Fuse?
+    /// The sparse reward: the number 0.
+    var floor: String?
+    var prepared = Counter()
+    /// Tells bad code before it is prepared.
+    var looksEarly = false
 
-    func prepare() async throws {}
+    func prepare() async throws { prepared.add() }
+
+    func glance(_ code: String) async throws -> CheckOutcome? {
+        guard looksEarly, number(code) == nil else { return nil }
+        return CheckOutcome(verdict: "error", detail: "line 1: not a number")
+    }
 
     func shutDown() async {}
 
@@ -61,7 +71,11 @@ struct ScriptedProblem: Problem {
     }
 
     func reference(_ name: String) throws -> String? {
-        name == "human" ? "```\n30\n```".filter(\.isNumber) : nil
+        switch name {
+        case "human": "```\n30\n```".filter(\.isNumber)
+        case "sparse": "0"
+        default: nil
+        }
     }
 }
 

@@ -1,4 +1,6 @@
+import Foundation
 import GeneticProgramming
+import Testing
 
 /// Signals like those of a running creature without falls.
 let runnerSignals = [
@@ -67,4 +69,21 @@ func lineage(_ proposer: OfflineProposer, count: Int, generations: Int, seed: UI
         result.append(made)
     }
     return result
+}
+
+/// Finds a Python with NumPy: `EVOLVE_PYTHON`, or the environment of this copy.
+func pythonWithNumPy() throws -> URL {
+    if let path = ProcessInfo.processInfo.environment["EVOLVE_PYTHON"], !path.isEmpty {
+        return URL(filePath: path)
+    }
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+    let path = root.appending(path: ".environment/bin/python").path()
+    try #require(
+        FileManager.default.isExecutableFile(atPath: path),
+        """
+        no Python with NumPy at \(path); run ./evolve check, which sets one up, or set EVOLVE_PYTHON to the path \
+        of one
+        """)
+    return URL(filePath: path)
 }

@@ -64,22 +64,6 @@ import Testing
             process.terminationStatus == 0, "the checking program itself failed; its words are above")
         return try JSONDecoder().decode(Report.self, from: Data(contentsOf: outputFile))
     }
-
-    private func pythonWithNumPy() throws -> URL {
-        if let path = ProcessInfo.processInfo.environment["EVOLVE_PYTHON"], !path.isEmpty {
-            return URL(filePath: path)
-        }
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let path = root.appending(path: ".environment/bin/python").path()
-        try #require(
-            FileManager.default.isExecutableFile(atPath: path),
-            """
-            no Python with NumPy at \(path); run ./evolve check, which sets one up, or set EVOLVE_PYTHON to the path \
-            of one
-            """)
-        return URL(filePath: path)
-    }
 }
 
 /// Checks every program against the reward contract: signature, docstring, one line a term, finite float32 results,

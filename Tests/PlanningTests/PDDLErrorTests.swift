@@ -31,6 +31,18 @@ import Testing
             ("(define (domain d))¶) ", "end of file"),
             ("¶(define (domain d)", "expected \")\" for this"),
             ("(define (domain d))\n¶(define (domain e))", "expected end of file"),
+            (
+                "(define (domain d)\n¶(:predicates (a) (b ?x)\n(:action go :effect (a)))",
+                "expected \")\" for this \"(\", found \":action\" in line 3 before it"
+            ),
+            (
+                "(define (domain d) (:predicates (a))\n(:action go :precondition ¶(and (a)\n:effect (a)))",
+                "found \":effect\" in line 3 before it"
+            ),
+            (
+                "(define (domain d) (:predicates (a))\n(:action go :precondition (a)¶)\n:effect (a)))",
+                "expected \":effect\" in line 3, found a \")\" too many"
+            ),
             ("(define ¶(problem d))", "expected \"(domain name)\""),
             ("(define (domain d) ¶foo)", "expected a section"),
             (

@@ -10,13 +10,14 @@ struct ExampleRun {
     var evaluations: [EvaluationRecord] = []
     var feedback: [FeedbackRecord] = []
     var integrity: [IntegrityReport] = []
+    var reviews: [ReviewRecord] = []
 
     var report: Report {
         Report(
             run: run, candidates: candidates, proposals: proposals, evaluations: evaluations,
             feedback: feedback,
             measure: .init(name: "mean forward velocity", unit: "m/s"), integrity: integrity,
-            versions: ["mujoco": "4.0.0", "jax": "0.10.2", "evolve": "0.1.0"])
+            reviews: reviews, versions: ["mujoco": "4.0.0", "jax": "0.10.2", "evolve": "0.1.0"])
     }
 
     init(state: String = "done", summary: String? = nil) {

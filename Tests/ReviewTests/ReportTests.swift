@@ -41,6 +41,56 @@ import Testing
         try expectSnapshot(html, "report.html")
     }
 
+    @Test func whatPeopleSaidStandsThere() {
+        var example = ExampleRun.whole()
+        #expect(!example.report.html().contains("What people said"))
+        example.reviews = [
+            ReviewRecord(
+                candidate: ExampleRun.hash("g0.c0"), kind: .comment, text: "<b>hop</b> less", author: "Ada",
+                createdAt: "", after: 0),
+            ReviewRecord(candidate: "", kind: .comment, text: "try", author: "Bo", createdAt: "", after: 1),
+            ReviewRecord(
+                candidate: ExampleRun.hash("g1.c0"), kind: .prefer, text: "", author: "Ada", createdAt: "",
+                over: ExampleRun.hash("g0.c0")),
+        ]
+        let html = example.report.html()
+        expectSound(html)
+        #expect(
+            html.contains(
+                "Ada asked after generation 0, when g0.c0 was the best: <q>&lt;b&gt;hop&lt;/b&gt; less</q>"))
+        #expect(html.contains("Bo asked after generation 1: <q>try</q>"))
+        #expect(html.contains("Ada liked g1.c0 better than g0.c0</li>"))
+    }
+
+    @Test func whereTheNormalisedScoreIsNotDefinedTheReasonStandsThere() {
+        var example = ExampleRun.whole()
+        let summary = ExampleRun.summary
+        #expect(
+            example.report.html().contains("The human-normalised score is 1.29: 0 is the sparse reward, 1"))
+        let sparse = #"{"sparse":{"count":3,"high":0.9,"low":0.3,"mean":0.6,"over":"seeds"}}"#
+        example.run.summaryJSON = summary.replacingOccurrences(
+            of: #""schema":1"#, with: #""normalised":"# + sparse + #","schema":1"#)
+        #expect(example.report.html().contains("0 is the sparse reward (0.60 ± 0.30 m/s), 1 the human one"))
+        example.run.summaryJSON =
+            summary.replacingOccurrences(of: #""humanNormalised":1.29,"#, with: "").replacingOccurrences(
+                of: #""schema":1"#, with: #""normalised":{"why":"they overlap"},"schema":1"#)
+        #expect(
+            example.report.html().contains("There is no human-normalised score: they overlap."))
+    }
+
+    @Test func whoMeasuredTheBaselinesIsSaid() {
+        var example = ExampleRun.whole()
+        for (index, run) in ["ant-20261123-0640", "earlier"].enumerated() {
+            let position = example.evaluations.lastIndex {
+                $0.candidate == ExampleRun.hash("human") && $0.seed == UInt64(101 + index)
+            }
+            guard let position else { continue }
+            example.evaluations[position].measured = Measured(run: run, at: "2026-11-2\(2 + index)T00:00:00Z")
+        }
+        #expect(
+            example.report.html().contains("2 trainings by this run, earlier, from 2026-11-22T00:00:00Z"))
+    }
+
     @Test func whatStandsOutInTheWinnersRewardIsSaid() throws {
         var example = ExampleRun.whole()
         #expect(!example.report.html().contains("Can the rewards be trusted?"))

@@ -10,6 +10,7 @@ import numpy as np
 from trainer.digest import EpisodeWatch
 from trainer.environment import Steps
 from trainer.environments import environment as find
+from trainer.evaluation import Evaluation
 from trainer.probe import probe, segments
 
 
@@ -44,7 +45,10 @@ class DigestTests(unittest.TestCase):
         self.assertEqual(watch(steps, ended, True).shape, (16, 4))
         fitness, own = np.array([1.0, 4.0, 3.0, 2.0]), np.array([4.0, 1.0, 2.0, 3.0])
         ends = np.array([True, False, False, False])
-        found = watch.digest(fitness, own, np.array([8, 16, 16, 16]), ends)
+        done = {"success": np.array([0.0, 1.0, 1.0, 0.0]), "steps": np.array([np.nan, 16.0, 12.0, np.nan])}
+        found = watch.digest(Evaluation(fitness, own, np.array([8, 16, 16, 16]), ends, done))
+        self.assertEqual(found["outcomes"], {"success": 0.5, "steps": 14.0})
+        self.assertEqual([episode["succeeded"] for episode in found["episodes"]], [True, False, False])
         self.assertEqual(heard, [((16, 4), True)])
         self.assertEqual((found["count"], found["terminated"], found["mean_length"]), (4, 1, 14.0))
         self.assertEqual(found["agreement"], -1.0)

@@ -20,7 +20,7 @@ def environments() -> list[Environment]:
 
 @functools.cache
 def environment(name: str) -> Environment:
-    """Finds one environment: by name, a file of Python (``…/my_env.py``), or one of Gymnasium's (``gym:ID``).
+    """Finds one environment: by name, a file of Python (``…/my_env.py``), ``gym:ID`` or ``craftax:TASK``.
 
     A wrong name raises KeyError with the nearest ones; what cannot be used raises ValueError with the remedy.
     """
@@ -28,6 +28,10 @@ def environment(name: str) -> Environment:
         from trainer.gymnasium_environment import gymnasium_environment
 
         return gymnasium_environment(name.removeprefix("gym:"))
+    if name.startswith("craftax:"):
+        from trainer.craftax_environment import craftax_environment
+
+        return craftax_environment(name.removeprefix("craftax:"))
     if name.endswith(".py"):
         from trainer.environment_file import environment_file
 

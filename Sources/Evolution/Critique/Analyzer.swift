@@ -44,7 +44,10 @@ struct Analyzer: Sendable {
 
     /// The typical episode ended for good, early.
     private func fell(_ episode: EpisodeDigest.Episode, _ digest: EpisodeDigest) -> Finding? {
-        guard episode.terminated, Double(episode.length) < 0.95 * Double(digest.horizon) else { return nil }
+        // Many environments end an episode that has done the task: that is no failure.
+        guard episode.terminated, episode.succeeded != true,
+            Double(episode.length) < 0.95 * Double(digest.horizon)
+        else { return nil }
         let changed = departures(episode).prefix(2).map {
             "\($0.name) went from \(number($0.first)) to \(number($0.last))"
         }

@@ -82,7 +82,9 @@ extension EpisodeDigest {
                             name: $0.name, parts: $0.parts, first: $0.first, last: $0.last, low: $0.low,
                             high: $0.high, mean: $0.mean, deviation: $0.deviation, path: $0.path)
                     },
-                    components: traces.components(ofEpisode: episode.index, length: episode.length))
-            })
+                    components: traces.components(ofEpisode: episode.index, length: episode.length),
+                    succeeded: episode.succeeded)
+            },
+            outcomes: report.outcomes.flatMap { $0.isEmpty ? nil : $0 })
     }
 }

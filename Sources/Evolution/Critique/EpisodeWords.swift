@@ -16,6 +16,12 @@ struct EpisodeWords: Sendable {
             : "\(digest.terminated) of \(digest.count) ended early, after \(promptNumber(digest.meanLength)) "
                 + "steps on average over all"
         var lines = ["\(digest.count) episodes were measured: \(ends)"]
+        if let outcomes = digest.outcomes {
+            let told = outcomes.sorted { $0.key < $1.key }.map {
+                "\($0.key.replacing("_", with: " ")) \(promptNumber($0.value))"
+            }
+            lines[0] += "; on average over them \(told.joined(separator: ", "))"
+        }
         if let agreement = digest.agreement, digest.count > 3 {
             lines[0] += "; rank correlation of this reward's sum with the score \(promptNumber(agreement))"
         }
@@ -30,7 +36,8 @@ struct EpisodeWords: Sendable {
 
     /// Score, end, and the course of some signals, four means each.
     func words(_ episode: EpisodeDigest.Episode) -> String {
-        let end = episode.terminated ? "failed after" : "lasted"
+        let end =
+            episode.succeeded == true ? "succeeded after" : episode.terminated ? "failed after" : "lasted"
         let courses = chosen(episode).map { series in
             "\(series.name) \(Self.quarters(series.parts).map(promptNumber).joined(separator: ", "))"
                 + (episode.terminated ? ", at the end \(promptNumber(series.last))" : "")

@@ -221,7 +221,8 @@ struct RewardCritic: Sendable {
                     "bring every term to a size of about one")
             ]
         }
-        return full(tried, figures)
+        // A sign has no temperature.
+        return isSignLimited ? [] : full(tried, figures)
     }
 
     /// The leading term is at its ends nearly all the time, though it could lie between them.

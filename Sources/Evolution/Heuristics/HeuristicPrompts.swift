@@ -39,7 +39,7 @@ package struct HeuristicPrompts: ProblemPrompts {
         let hints =
             question.failures.prefix(2).map(Self.hint) + question.parents.dropFirst().prefix(2).map(Self.hint)
         guard let best = question.parents.first, let elite = Self.elite(best) else {
-            return try prompts.initial(values(hints: hints))
+            return try prompts.initial(values(hints: hints).merging(question.wishValues) { $1 })
         }
         var values = values(elite: elite, hints: hints)
         values["isMutation"] = .flag(question.breeding == .mutation)
@@ -52,6 +52,7 @@ package struct HeuristicPrompts: ProblemPrompts {
                 ).value
         }
         values["votes"] = question.votesValue(Self.outcome)
+        values.merge(question.wishValues) { $1 }
         return try prompts.improve(values, code: best.candidate.code)
     }
 
@@ -88,11 +89,13 @@ package struct HeuristicPrompts: ProblemPrompts {
     private func values(
         elite: PromptValue = .absent, failure: PromptValue = .absent, hints: [String] = []
     ) -> [String: PromptValue] {
-        common.merging([
-            "elite": elite, "failure": failure, "hints": .list(hints.map(PromptValue.text)),
-            "hasHints": .flag(!hints.isEmpty), "isMutation": .flag(false), "partner": .absent,
-            "votes": .absent,
-        ]) { $1 }
+        common.merging(
+            [
+                "elite": elite, "failure": failure, "hints": .list(hints.map(PromptValue.text)),
+                "hasHints": .flag(!hints.isEmpty), "isMutation": .flag(false), "partner": .absent,
+                "votes": .absent,
+            ].merging(Question.wishValues([])) { $1 }
+        ) { $1 }
     }
 
     private static func trimmed(_ text: String) -> String { text.trimmingCharacters(in: .newlines) }
@@ -221,6 +224,6 @@ extension HeuristicPrompts {
             "hints": .list([.text("hint")]), "hasHints": .flag(true), "isMutation": .flag(true),
             "partner": PromptContext.Partner(label: "l", score: "s", code: "c").value,
             "votes": Question.completeVotes,
-        ]
+        ].merging(Question.wishValues(["wish"])) { $1 }
     }()
 }

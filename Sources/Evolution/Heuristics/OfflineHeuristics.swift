@@ -6,6 +6,7 @@ internal import LanguageModel
 /// Puts the typed genetic-programming proposer for heuristics behind the proposers' protocol.
 package struct OfflineHeuristics: Proposer {
     package let name = "offline"
+    package let readsWords = false
     private let proposer: HeuristicProposer
 
     /// Makes a proposer for a domain, of which it reads predicates, types and the training tasks' goals.

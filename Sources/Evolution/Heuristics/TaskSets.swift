@@ -67,7 +67,9 @@ package struct TaskSets: Sendable {
 
     private static func unknown(_ name: String) -> EvolutionError {
         let known = DomainFamily.allCases.filter(\.isMeasured).map(\.rawValue)
-        return .unknownDomain(name: name, known: known, nearest: nearest(name, known))
+        let isExample = DomainFamily(rawValue: name.lowercased()) != nil
+        return .unknownDomain(
+            name: name, known: known, nearest: isExample ? nil : nearest(name, known), isExample: isExample)
     }
 
     /// Reads the tasks of a domain that comes with the tool.
@@ -112,6 +114,12 @@ package struct TaskSets: Sendable {
     package static func files(domain path: String, tasks folder: String) throws -> TaskSets {
         let text = try read(path)
         let domain = try Domain(parsing: SourceText(name: path, text: text))
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue
+        else {
+            throw EvolutionError.noFolder(
+                path: folder, purpose: "--tasks names the folder of the domain's tasks")
+        }
         func entries(_ folder: String) throws -> [(entry: Entry, task: PlanningTask)] {
             let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
             return try files.filter { $0.hasSuffix(".pddl") && $0 != "domain.pddl" }.sorted().map {

@@ -29,6 +29,13 @@ struct RecordedProblem: Problem {
     var references: [String] { original.references }
     var referenceStage: Stage { original.referenceStage }
     var missingLayers: [String] { get async { [] } }
+    /// Runs from before it was measured have none.
+    var floor: String? { original.floor.flatMap { name in isRecorded(name) ? name : nil } }
+
+    private func isRecorded(_ reference: String) -> Bool {
+        guard let code = try? self.reference(reference) else { return false }
+        return candidates[ContentHash.hex(code)] != nil
+    }
 
     func weight(of stage: Stage) -> Double { original.weight(of: stage) }
     func prepare() async throws {}
@@ -38,7 +45,7 @@ struct RecordedProblem: Problem {
 
     /// References are what was recorded under their name: the files may have changed since.
     func reference(_ name: String) throws -> String? {
-        candidates.values.first { $0.origin == name }?.code
+        try candidates.values.first { $0.origin == name }?.code ?? original.reference(name)
     }
 
     func compare(_ ours: [EvaluationRecord], _ theirs: [EvaluationRecord], against: String) -> Comparison? {

@@ -64,6 +64,8 @@ extension House {
         try await copy.save(begun)
         // Where time ran out is a fact of that day.
         if let limit = try await archive.mark("limit") { try await copy.setMark("limit", limit) }
+        // So are people's words and votes.
+        try await Evolver.copyVotes(from: archive, to: copy)
         var timeless = settings
         timeless.timeLimitSeconds = nil
         let evolver = Evolver(

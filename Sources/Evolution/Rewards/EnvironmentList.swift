@@ -3,6 +3,16 @@ package import Sandbox
 package import Training
 
 extension EnvironmentInfo {
+    /// Names what candidates are held against first: a person's reward or the environment's own, else the sparse one.
+    package var baseline: String {
+        rewards["human"] == nil && ownReward != true && rewards["sparse"] != nil ? "sparse" : "human"
+    }
+
+    /// Is true for names of environments that do not ship whole: the trainer has to make one to know it.
+    package static func isForeign(_ name: String) -> Bool {
+        name.hasPrefix("gym:") || name.hasPrefix("craftax:") || name.hasSuffix(".py")
+    }
+
     /// Reads the code of a reference reward.
     /// - Throws: ``EvolutionError/setUp(why:)`` when the environment has none of that name.
     package func reference(_ name: String, in sandboxes: String) throws -> String {
@@ -48,11 +58,12 @@ extension Installation {
         return try await offPool { try trainer.describe().environments }
     }
 
-    /// Finds an environment by name, by the path of a user's file (`….py`), or among Gymnasium's (`gym:ID`).
+    /// Finds an environment by name, by the path of a user's file (`….py`), among Gymnasium's (`gym:ID`), or of
+    /// the tasks on Craftax-Classic (`craftax:TASK`).
     /// - Throws: ``EvolutionError/unknownEnvironment(name:known:nearest:)``,
     ///   ``EvolutionError/unusableEnvironment(why:)``.
     package func environment(_ name: String) async throws -> EnvironmentInfo {
-        if name.hasPrefix("gym:") || name.hasSuffix(".py") { return try await foreign(name) }
+        if EnvironmentInfo.isForeign(name) { return try await foreign(name) }
         let environments = try await environments()
         if let found = environments.first(where: { $0.name == name.lowercased() }) { return found }
         let known = environments.map(\.name)

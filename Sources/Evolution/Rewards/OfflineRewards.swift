@@ -1,41 +1,57 @@
-internal import Archive
+package import Archive
 internal import GeneticProgramming
 internal import LanguageModel
 package import Sandbox
 
 /// Puts the typed genetic-programming proposer behind the proposers' protocol: the baseline for every language model.
+///
+/// Where rewards are sign-limited it is the offline designer of Auto MC-Reward, who hears the critic and the analyzer.
 package struct OfflineRewards: Proposer {
     package let name = "offline"
-    private let proposer: OfflineProposer
+    package let readsWords = false
+    private let designer: Designer
+    private let analyzer: Analyzer
+
+    private enum Designer {
+        case free(OfflineProposer)
+        case signLimited(SignLimitedProposer)
+    }
 
     /// Makes a proposer for an environment.
     /// - Parameters:
     ///   - signals: what a reward may take.
     ///   - task: the task's sentence and the fitness's, whose words make some signals likelier.
-    package init(signals: [SignalInfo], task: String) {
+    ///   - isSignLimited: write two parts of which only the signs count.
+    package init(signals: [SignalInfo], task: String, isSignLimited: Bool = false) {
         let typed = signals.map {
             TypedSignal(
                 name: $0.name, shape: $0.shape, unit: $0.unit, text: $0.text, low: $0.low ?? -1,
                 high: $0.high ?? 1)
         }
-        proposer = OfflineProposer(signals: typed, task: task)
+        designer =
+            isSignLimited
+            ? .signLimited(SignLimitedProposer(signals: typed, task: task))
+            : .free(OfflineProposer(signals: typed, task: task))
+        analyzer = Analyzer(signals: signals)
     }
 
     package func answers(
         to question: Question, generation: Int, known: KnownCode, seed: UInt64
     ) async throws -> [Answer] {
-        let parents = zip(question.parents, question.ranks).map {
-            ParentProgram(id: $0.candidate.id, name: $0.label, code: $0.candidate.code, fitness: $1)
-        }
-        let seen = Set(try await known().compactMap(proposer.normalisedGenome(of:)))
-        let proposals = proposer.propose(
-            parents: parents, known: seen, count: question.samples, seed: seed, generation: generation,
-            breeding: question.breeding)
-        return proposals.map { proposal in
-            let completion = Completion(text: "```python\n\(proposal.code)\n```\n", model: name)
-            return Answer(
-                messages: [], completion: completion, note: proposal.operation, parents: proposal.parents)
-        }
+        let parents = zip(question.parents, question.ranks).map(program)
+        let codes = try await known()
+        let proposals =
+            switch designer {
+            case .free(let proposer):
+                proposer.propose(
+                    parents: parents, known: Set(codes.compactMap(proposer.normalisedGenome(of:))),
+                    count: question.samples, seed: seed, generation: generation, breeding: question.breeding)
+            case .signLimited(let proposer):
+                proposer.propose(
+                    parents: parents, known: Set(codes.compactMap(proposer.normalisedGenome(of:))),
+                    count: question.samples, seed: seed, generation: generation, breeding: question.breeding)
+            }
+        return proposals.map(answer)
     }
 
     /// Programs that are well typed need no repair.
@@ -43,5 +59,30 @@ package struct OfflineRewards: Proposer {
         _ failed: Individual, answer: String, generation: Int, seed: UInt64
     ) async throws -> Answer? {
         nil
+    }
+
+    /// Answers the critic by changing, turning or dropping what it names; only where rewards are sign-limited.
+    package func revise(
+        _ individual: Individual, findings: [Finding], generation: Int, seed: UInt64
+    ) async throws -> Answer? {
+        guard case .signLimited(let proposer) = designer else { return nil }
+        var parent = program(individual, nil)
+        parent.complaints = findings.map { Complaint(kind: $0.kind, part: $0.part) }
+        return proposer.mend(parent, known: [], seed: seed).map(answer)
+    }
+
+    /// A parent with what critic and analyzer say of it.
+    private func program(_ individual: Individual, _ fitness: Double?) -> ParentProgram {
+        let said = (individual.critique?.findings ?? []) + analyzer.causes(of: individual)
+        return ParentProgram(
+            id: individual.candidate.id, name: individual.label, code: individual.candidate.code,
+            fitness: fitness,
+            complaints: said.map { Complaint(kind: $0.kind, part: $0.part) })
+    }
+
+    private func answer(_ proposal: Proposal) -> Answer {
+        let completion = Completion(text: "```python\n\(proposal.code)\n```\n", model: name)
+        return Answer(
+            messages: [], completion: completion, note: proposal.operation, parents: proposal.parents)
     }
 }

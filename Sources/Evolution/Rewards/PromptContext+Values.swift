@@ -21,7 +21,7 @@ extension PromptContext {
             "hasHints": .flag(!hints.isEmpty),
             "memory": .flag(teachesMemory), "isMutation": .flag(isMutation),
             "partner": partner?.value ?? .absent, "votes": votes, "signs": .flag(isSignLimited),
-        ]
+        ].merging(Question.wishValues(wishes)) { $1 }
     }
 
     /// A context in which nothing is missing, to check templates against.
@@ -29,6 +29,7 @@ extension PromptContext {
         var context = withoutExtras
         context.partner = Partner(label: "label", score: "1", code: "code")
         context.votes = Question.completeVotes
+        context.wishes = ["wish"]
         return context
     }()
 

@@ -176,6 +176,8 @@ package struct PromptContext: Sendable, Equatable {
     package var teachesMemory: Bool
     /// What people like best and least, as ``Question/votesValue(_:)`` gives it.
     var votes = PromptValue.absent
+    /// What a person asks for, newest last.
+    package var wishes: [String] = []
     /// Asks for two terms of which only the signs count.
     package var isSignLimited = false
 

@@ -1,4 +1,5 @@
 package import Archive
+internal import Foundation
 internal import LanguageModel
 package import Training
 
@@ -7,8 +8,9 @@ package import Training
 /// What a candidate returns is reward values; it never touches the policy, the learner or its own score.
 package final class RewardProblem: Problem {
     package let fitnessUnit: String
-    package let references = ["human"]
+    package let references: [String]
     package let referenceStage = Stage.confirm
+    private let baselines: Baselines?
     private let environment: EnvironmentInfo
     private let installation: Installation
     private let prompts: RewardPrompts?
@@ -24,15 +26,18 @@ package final class RewardProblem: Problem {
     ///   - jobs: trainings at once, each with a trainer of its own.
     ///   - allowWeakSandbox: run although layers are missing.
     ///   - isSignLimited: the critic wants two terms of which only the signs count.
+    ///   - baselines: where measurements of references are kept; nil where each is made anew.
     package init(
         environment: EnvironmentInfo, installation: Installation, prompts: RewardPrompts?, runFolder: String,
-        jobs: Int, allowWeakSandbox: Bool, isSignLimited: Bool = false
+        jobs: Int, allowWeakSandbox: Bool, isSignLimited: Bool = false, baselines: Baselines? = nil
     ) {
+        self.baselines = baselines
         self.environment = environment
         self.installation = installation
         self.prompts = prompts
         self.runFolder = runFolder
         fitnessUnit = environment.fitness.unit
+        references = [environment.baseline]
         slots = SlotPool(
             environment: environment, installation: installation, count: jobs,
             allowWeakSandbox: allowWeakSandbox, isSignLimited: isSignLimited)
@@ -69,10 +74,23 @@ package final class RewardProblem: Problem {
             candidate: candidate, job: job, environment: environment.name,
             policy: "policies/\(candidate.id.prefix(16))-\(job.seed).npz", folder: runFolder,
             usesOwnReward: environment.ownReward == true && OwnReward.isMeant(by: candidate))
-        return try await slots.lend(training, progress: progress)
+        guard job.purpose == Self.baseline else { return try await slots.lend(training, progress: progress) }
+        if let known = try await baselines?.find(training) { return known }
+        var record = try await slots.lend(training, progress: progress)
+        record.measured = Measured(
+            run: URL(fileURLWithPath: runFolder).lastPathComponent, at: RunFolder.timestamp())
+        try await baselines?.keep(record, of: training)
+        return record
     }
 
+    /// Purpose of the trainings that references have.
+    private static let baseline = "baseline"
+
     package func feedback(on individual: Individual) -> String { prompts?.feedback(on: individual) ?? "" }
+
+    package var floor: String? { environment.rewards["sparse"] == nil ? nil : "sparse" }
+
+    package func glance(_ code: String) async throws -> CheckOutcome? { try await slots.glance(code) }
 
     package func reference(_ name: String) throws -> String? {
         guard environment.rewards[name] != nil else {

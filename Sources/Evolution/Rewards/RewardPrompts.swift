@@ -33,9 +33,12 @@ package struct RewardPrompts: ProblemPrompts {
         let hints =
             question.failures.prefix(2).map(hint) + question.parents.dropFirst().prefix(2).map(hint)
         guard let best = question.parents.first, let elite = elite(best) else {
-            return try prompts.initial(context(hints: hints))
+            var context = context(hints: hints)
+            context.wishes = question.wishes
+            return try prompts.initial(context)
         }
         var context = context(elite: elite, hints: hints)
+        context.wishes = question.wishes
         context.isMutation = question.breeding == .mutation
         if question.breeding == .crossover, question.parents.count > 1 {
             let other = question.parents[1]

@@ -22,6 +22,12 @@ struct RewardTraining: Sendable {
     /// Episodes that measure the shipped checkpoint: in the search enough to rank, in comparisons enough for an interval.
     var finalEpisodes: Int { job.stage == .confirm ? 32 : 12 }
 
+    /// Names how it is measured; trainings with equal names, seeds and budgets give the same.
+    var procedure: String {
+        "\(checkpoints) checkpoints of \(curveEpisodes) episodes, \(finalEpisodes) at the end"
+            + (usesOwnReward ? ", own reward" : "")
+    }
+
     /// Runs the training to its end, blocking.
     /// - Returns: what was measured, or the candidate's verdict.
     /// - Throws: `TrainingError` or `SandboxError` where not the candidate but the machinery failed; nothing is scored.

@@ -16,6 +16,7 @@ actor SlotPool {
     private var made = 0
     private var waiting: [CheckedContinuation<Void, Never>] = []
     private var workshop: Workshop?
+    private var zygote: Zygote?
     /// What a trained policy does, for the critic; nil until there is one.
     var skilled: SkilledBehaviour?
 
@@ -34,20 +35,36 @@ actor SlotPool {
     }
 
     /// Layers of the sandbox that are missing.
-    var missingLayers: [String] { workshop?.report.missing ?? [] }
+    var missingLayers: [String] { zygote?.report.missing ?? [] }
 
     /// Starts the zygote and the first trainer, and records the states on which candidates are checked.
     /// - Throws: `SandboxError` when a layer is missing, `EvolutionError` when the trainer does not start.
     func prepare() async throws {
         guard workshop == nil else { return }
-        let (installation, environment, weak) = (installation, environment, allowWeakSandbox)
+        let environment = environment
+        let zygote = try await startedZygote()
         let slot = try await borrow()
         defer { giveBack(slot) }
         workshop = try await offPool {
-            try Workshop(
-                installation: installation, environment: environment, recordedBy: slot, allowWeakSandbox: weak
-            )
+            try Workshop(zygote: zygote, environment: environment, recordedBy: slot)
         }
+    }
+
+    /// Starts the zygote, which needs no trainer.
+    private func startedZygote() async throws -> Zygote {
+        if let zygote { return zygote }
+        let (installation, weak) = (installation, allowWeakSandbox)
+        let started = try await offPool {
+            try Zygote(configuration: installation.zygote(allowWeakSandbox: weak))
+        }
+        zygote = started
+        return started
+    }
+
+    /// Looks at a candidate's text and module, without a trainer.
+    func glance(_ code: String) async throws -> CheckOutcome? {
+        let (zygote, signals) = (try await startedZygote(), environment.signals)
+        return try await offPool { try zygote.glance(code, signals: signals) }
     }
 
     /// Gives what every check shares, made when first needed.
@@ -94,6 +111,7 @@ actor SlotPool {
         idle.forEach { $0.kill() }
         idle = []
         workshop = nil
+        zygote = nil
     }
 
     func borrow() async throws -> TrainerProcess {

@@ -16,13 +16,11 @@ final class Workshop: Sendable {
     /// Scored pieces of random behaviour, and of doing nothing, for the critic.
     let segments: (random: [ScoredSegment], nothing: [ScoredSegment])
 
-    /// Starts the zygote and records a stretch of random behaviour, and one of doing nothing, with a trainer.
+    /// Records a stretch of random behaviour, and one of doing nothing, with a trainer.
     init(
-        installation: Installation, environment: EnvironmentInfo, recordedBy trainer: TrainerProcess,
-        allowWeakSandbox: Bool
+        zygote: Zygote, environment: EnvironmentInfo, recordedBy trainer: TrainerProcess
     ) throws {
-        zygote = try Zygote(
-            configuration: installation.zygote(allowWeakSandbox: allowWeakSandbox))
+        self.zygote = zygote
         report = zygote.report
         signals = environment.signals
         var request = ProbeRequest(
@@ -79,6 +77,20 @@ final class Workshop: Sendable {
         let worker = try RewardWorker(zygote: zygote, signals: memory, capacityRows: layout.capacityRows)
         _ = try worker.load(code: code, layout: layout).get()
         return worker
+    }
+}
+
+extension Zygote {
+    /// Checks a reward as far as that needs no recorded states: its text, its arguments, its module.
+    /// - Returns: what is wrong with it; nil where nothing is found.
+    func glance(_ code: String, signals: [SignalInfo]) throws -> CheckOutcome? {
+        let layout = SignalLayout(packing: signals, capacityRows: 1)
+        let worker = try RewardWorker(
+            zygote: self, signals: SharedMemory(name: "glance", bytes: layout.bytes), capacityRows: 1)
+        defer { worker.close() }
+        guard case .failure(let failure) = worker.load(code: code, layout: layout), !failure.isSandboxFault
+        else { return nil }
+        return CheckOutcome(verdict: failure.verdict.rawValue, detail: failure.explanation)
     }
 }
 

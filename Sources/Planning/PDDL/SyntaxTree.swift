@@ -37,8 +37,10 @@ struct SyntaxTree {
                 index += 1
             } else if byte == UInt8(ascii: ")") {
                 guard let start = open.popLast() else {
-                    throw .syntax(
-                        source.location(at: index), expected: "end of file", found: "\")\" without \"(\"")
+                    throw BracketTrouble(tree: self).explained(
+                        .syntax(
+                            source.location(at: index), expected: "end of file", found: "\")\" without \"(\"")
+                    )
                 }
                 tokens[start].close = Int32(tokens.count)
                 tokens.append(Token(offset: Int32(index), length: 1, symbol: -2, close: -1))
@@ -57,9 +59,10 @@ struct SyntaxTree {
             }
         }
         if let start = open.last {
-            throw .syntax(
-                source.location(at: Int(tokens[start].offset)), expected: "\")\" for this \"(\"",
-                found: "end of file")
+            throw BracketTrouble(tree: self).explained(
+                .syntax(
+                    source.location(at: Int(tokens[start].offset)), expected: "\")\" for this \"(\"",
+                    found: "end of file"))
         }
     }
 

@@ -54,7 +54,7 @@ package struct Validator {
         if let reason = violation(
             of: task.goal, state, task.goalVariables.map { _ in -1 }, task.goalVariables)
         {
-            return .failedGoal(reason: reason)
+            return .failedGoal(reason: plan.steps.isEmpty ? reason + " (the plan has no steps)" : reason)
         }
         return .valid(cost: cost)
     }
@@ -66,8 +66,10 @@ package struct Validator {
             let near = nearestName(to: step.action, among: task.domain.actions.map(\.name))
             return .failure(
                 Reason(
-                    text: "unknown action \"\(step.action)\""
-                        + (near.map { "; did you mean \"\($0)\"?" } ?? "")))
+                    text: "unknown action \"\(step.action)\"; "
+                        + (near.map { "did you mean \"\($0)\"?" }
+                            ?? "domain \(task.domain.name) has \(task.domain.actions.map(\.name).joined(separator: ", "))")
+                ))
         }
         let action = task.domain.actions[number]
         guard step.arguments.count == action.parameterCount else {

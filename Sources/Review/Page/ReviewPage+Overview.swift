@@ -90,7 +90,7 @@ extension ReviewPage {
     /// Shows whom people like best and least, and what that does to the run.
     private func likings() -> String {
         let known = facts.standing
-        guard !known.isEmpty else {
+        guard !known.places.isEmpty else {
             return HTML.text(
                 "p",
                 "Nobody has voted yet. What people like best is built on in the next generation, and the next question shows the best and "
@@ -197,6 +197,9 @@ extension ReviewPage {
             switch review.kind {
             case .approve: "approved\(about)"
             case .reject: "rejected\(about)"
+            case .comment where review.after != nil:
+                "asked after generation \(review.after ?? 0)"
+                    + (review.candidate.isEmpty ? "" : ", of\(about)")
             case .comment: withCandidate ? "of\(about)" : "said"
             case .prefer: "liked \(name(review.candidate)) better than \(name(review.over ?? ""))"
             case .equal: "saw no difference between \(name(review.candidate)) and \(name(review.over ?? ""))"

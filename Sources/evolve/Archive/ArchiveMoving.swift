@@ -37,7 +37,8 @@ extension ArchiveCommand {
             let command = self
             try await ArchiveCommand.inFolder { installation in
                 let path = try RunFolder.archivePath(command.run, in: installation.runs)
-                let text = try await command.text(of: path)
+                let text = try await command.text(
+                    of: path, with: RunFolder.travellers(command.run, in: installation.runs))
                 guard let output = command.output else { return print(text) }
                 do {
                     try Data((text + "\n").utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
@@ -47,16 +48,19 @@ extension ArchiveCommand {
             }
         }
 
-        private func text(of path: String) async throws -> String {
+        private func text(of path: String, with files: [String: String]?) async throws -> String {
             if salvage {
-                let export = try WholeExport(salvaging: path)
+                var export = try WholeExport(salvaging: path)
+                export.files = files
                 for loss in export.losses { Output.error("evolve: lost: \(loss)\n") }
                 if export.losses.isEmpty { Output.error("evolve: nothing was lost\n") }
                 return try export.json()
             }
             let archive = try RunArchive(path: path)
-            return canonical
-                ? try await CanonicalExport(archive).json() : try await WholeExport(archive).json()
+            guard !canonical else { return try await CanonicalExport(archive).json() }
+            var export = try await WholeExport(archive)
+            export.files = files
+            return try export.json()
         }
     }
 
@@ -64,7 +68,9 @@ extension ArchiveCommand {
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "import", abstract: "Make a run of an exported file.",
-            discussion: "Policies and reports do not travel; resume writes the report anew.")
+            discussion:
+                "A heuristic's tasks travel along; policies and reports do not: resume writes the report anew."
+        )
 
         @Argument(help: "File that `evolve archive export` wrote.")
         var file: String
