@@ -94,7 +94,7 @@ let package = Package(
             name: "PlanningTests", dependencies: ["Planning", "PlanningDomains"], swiftSettings: strict),
         .testTarget(name: "ArchiveTests", dependencies: ["Archive"], swiftSettings: strict),
         .testTarget(
-            name: "ReviewTests", dependencies: ["Archive", "Review"], exclude: ["Snapshots"],
+            name: "ReviewTests", dependencies: ["Archive", "Evolution", "Review"], exclude: ["Snapshots"],
             swiftSettings: strict),
         .testTarget(
             name: "ReviewServerTests",

@@ -41,7 +41,9 @@ extension CampaignTable {
                 wins.append(
                     [labels[number]]
                         + row.enumerated().map { column, share in
-                            problem.win(number, column, share, nothing: "-") { "\(Int(($0 * 100).rounded()))" }
+                            problem.win(number, column, share, nothing: "-") {
+                                "\(Int(($0 * 100).rounded()))"
+                            }
                         })
             }
             return "\(problem.subject)\n\n\(TextTable.text(rows))\n\n\(TextTable.text(wins))"

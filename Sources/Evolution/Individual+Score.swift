@@ -152,7 +152,8 @@ extension Statistics {
     /// Says of a comparison with the control what it means that this solves everything; nil where it does not.
     package static func warning(against: String, theirs: Estimate) -> String? {
         guard against == "constant", theirs.over == "tasks", theirs.solved == theirs.count else { return nil }
-        return "even a constant, which knows nothing, solves all of these tasks: they are too easy to tell anything"
+        return
+            "even a constant, which knows nothing, solves all of these tasks: they are too easy to tell anything"
     }
 }
 

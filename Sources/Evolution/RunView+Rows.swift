@@ -19,7 +19,7 @@ extension RunView {
     /// Titles and candidates, the best first.
     var rows: [[String]] {
         let stages = stages
-        let middle = isHeuristic ? ["CPU s"] : ["trainings"]
+        let middle = stages.isEmpty ? [] : [isHeuristic ? "CPU s" : "trainings"]
         let titles =
             ["candidate", "hash"] + stages.map(title) + middle + [isHeuristic ? "what" : "components"]
         return [titles]
@@ -34,7 +34,7 @@ extension RunView {
                 return [
                     individual.label + (individual.candidate.id == summary?.best?.id ? " *" : ""),
                     String(individual.candidate.id.prefix(8)),
-                ] + scores + [effort(individual), failure ?? about]
+                ] + scores + (stages.isEmpty ? [] : [effort(individual)]) + [failure ?? about]
             }
     }
 
@@ -53,17 +53,16 @@ extension RunView {
         }
     }
 
-    /// Says what the columns are and what the order rests on.
+    /// Says what the columns are and what the order rests on; empty where nothing was measured.
     var legend: String {
-        guard !individuals.isEmpty else { return "" }
+        guard !stages.isEmpty else { return "" }
         let isSearch = timed == .search
         if isHeuristic {
-            let order =
-                isSearch
-                ? "solved, set by set; the training tasks rank, of finalists together with the validation tasks; "
-                : "solved, set by set; "
-            return "\(order)CPU s is of the \(timed.taskWords)"
+            let order = "\norder: by training tasks, of finalists by training and validation tasks together"
+            return "columns: tasks solved, set by set; CPU seconds of the \(timed.taskWords)"
+                + (isSearch ? order : "")
         }
-        return isSearch ? "means over seeds: of the search and as finalist rank, fresh ones only compare" : ""
+        return isSearch
+            ? "columns: means over seeds; those of the search and as finalist rank, fresh ones compare" : ""
     }
 }

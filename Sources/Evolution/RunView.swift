@@ -73,8 +73,9 @@ package struct RunView: Sendable {
     package func line() -> String {
         let score = winner.flatMap { $0.score(in: .confirm) ?? $0.score }
         let best = winner.map { "best \($0.label)" + (score.map { " \($0.words)" } ?? "") }
+        let nothing = run.state == "done" ? "no valid candidate" : "no result yet"
         let count = triedCount == 1 ? "1 candidate" : "\(triedCount) candidates"
-        return "\(run.name)  \(run.subject)  \(run.state)  \(count)  \(best ?? "no result yet")"
+        return "\(run.name)  \(run.subject)  \(run.state)  \(count)  \(best ?? nothing)"
     }
 
     /// Lists the candidates, best first, failed ones last with their verdict.
@@ -85,7 +86,8 @@ package struct RunView: Sendable {
     package func table(width: Int = 80, verdict: [String] = []) -> String {
         let rows = self.rows
         let legend = legend.isEmpty ? "" : "\n" + legend
-        return ([line()] + verdict).joined(separator: "\n") + "\n\n" + TextTable.text(rows, width: width) + legend
+        return ([line()] + verdict).joined(separator: "\n") + "\n\n" + TextTable.text(rows, width: width)
+            + legend
             + (summary?.best == nil ? "" : "\n* the winner; `evolve show \(run.name) best` prints its code")
             + normalised + concerns + (critic.map { "\n\n\($0.line)" } ?? "") + said + takenOver + footer
     }

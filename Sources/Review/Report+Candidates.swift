@@ -28,7 +28,8 @@ extension Report {
     }
 
     private var fitnessNote: String {
-        isHeuristic
+        if taskStages.isEmpty, isHeuristic { return "A failed candidate has no score, and none is implied." }
+        return isHeuristic
             ? "Solved, set by set: all candidates met the training tasks, finalists the larger validation tasks, and only those that are "
                 + "compared the held-out ones. Evaluations and CPU are of all of them. The larger tasks of a set count as unsolved, "
                 + "without being tried, after \(HeuristicEvaluation.patience(.search)) or more unsolved in a row in training and "
@@ -96,7 +97,8 @@ extension Report {
             HTML.text("td", proposal.parents.map(label(id:)).joined(separator: ", ")),
             verdictCell(verdict), scoreCells(""), HTML.text("td", "—", class: "n"),
             HTML.text("td", "—", class: "n"),
-            HTML.text("td", tokens > 0 ? Words.count(tokens) : "—", class: "n"), isHeuristic ? "" : "<td></td>",
+            HTML.text("td", tokens > 0 ? Words.count(tokens) : "—", class: "n"),
+            isHeuristic ? "" : "<td></td>",
         ]
         return group(cells, detail: detail, isWinner: false)
     }
@@ -110,7 +112,8 @@ extension Report {
     private func group(_ cells: [String], detail: String, isWinner: Bool) -> String {
         var result = "<tbody\(isWinner ? " class=\"winner\"" : "")><tr>\(cells.joined())</tr>"
         if !detail.isEmpty {
-            result += "<tr class=\"detail\"><td colspan=\"\(isHeuristic ? 6 + taskStages.count : 8)\"><div>\(HTML.escaped(detail))</div></td></tr>"
+            result +=
+                "<tr class=\"detail\"><td colspan=\"\(isHeuristic ? 6 + taskStages.count : 8)\"><div>\(HTML.escaped(detail))</div></td></tr>"
         }
         return result + "</tbody>\n"
     }

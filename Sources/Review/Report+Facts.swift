@@ -110,7 +110,8 @@ extension Report {
         }
         let rival = candidates.first { $0.origin == referenceName }.flatMap { individuals[$0.id] }
         for stage in [Stage.confirm, .search] {
-            guard let ours = individuals[winner.id]?.score(in: stage), let theirs = rival?.score(in: stage) else {
+            guard let ours = individuals[winner.id]?.score(in: stage), let theirs = rival?.score(in: stage)
+            else {
                 continue
             }
             let on =

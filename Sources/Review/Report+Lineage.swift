@@ -82,11 +82,14 @@ extension Report {
                 HTML.text("td", scoreWords(candidate.id) ?? "—", class: "n"),
                 HTML.text("td", diff.map { "+\($0.added) −\($0.cut) lines" } ?? "the beginning"),
                 HTML.text(
-                    "td", isHeuristic ? note(candidate) : (new + gone).joined(separator: ", "), class: "names"),
+                    "td", isHeuristic ? note(candidate) : (new + gone).joined(separator: ", "), class: "names"
+                ),
             ]
             return "<tr>\(cells.joined())</tr>"
         }
-        let head = ["candidate", isHeuristic ? "solved" : "fitness", "code", isHeuristic ? "what" : "components"].enumerated().map {
+        let head = [
+            "candidate", isHeuristic ? "solved" : "fitness", "code", isHeuristic ? "what" : "components",
+        ].enumerated().map {
             HTML.text("th", $0.element, class: $0.offset == 1 ? "n" : "")
         }
         return "<div class=\"scroll\"><table class=\"compact\"><thead><tr>\(head.joined())</tr></thead>"

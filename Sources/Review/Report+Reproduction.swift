@@ -17,7 +17,8 @@ extension Report {
         let rows = pairs.map { "<tr>\(HTML.text("th", $0.0))\(HTML.text("td", $0.1))</tr>" }.joined()
         return section(
             "To look further, and to reproduce", id: "reproduce",
-            commands() + "<div class=\"scroll\"><table class=\"compact settings\"><tbody>\(rows)</tbody></table></div>"
+            commands()
+                + "<div class=\"scroll\"><table class=\"compact settings\"><tbody>\(rows)</tbody></table></div>"
         )
     }
 
@@ -90,7 +91,8 @@ extension Report {
             let key = name.reduce(into: "") { $0 += $1.isUppercase ? " \($1.lowercased())" : "\($1)" }
             if name == "initial", case .text(let code) = value {
                 let known = candidates.first { $0.code == code }.map { "; it is \(label($0))" } ?? ""
-                let lines = code.split(separator: "\n", omittingEmptySubsequences: false).count
+                let ends = code.count { $0 == "\n" }
+                let lines = code.hasSuffix("\n") ? ends : ends + 1
                 return (key, "code of \(Words.things(lines, "line"))\(known)")
             }
             return (key, value.words)

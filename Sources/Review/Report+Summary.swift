@@ -48,7 +48,8 @@ extension Report {
             var text = "The best candidate is \(label(winner))"
             if let fitness = fitness(winner.id) {
                 if isHeuristic {
-                    result.append(text + ", which solved \(solvedWords(winner.id, in: Stage.allCases.reversed())).")
+                    result.append(
+                        text + ", which solved \(solvedWords(winner.id, in: Stage.allCases.reversed())).")
                     return result + (facts?.comparisons ?? []).map(taskVerdict)
                 }
                 let isSearched = ranked(winner.id).contains { $0.purpose == "search" }
@@ -138,10 +139,17 @@ extension Report {
         let opponents = opponents()
         for side in opponents {
             items.append(
-                ("\(side.isWinner ? "winner" : side.name), \(side.on)", side.figure, side.isWinner ? "winner" : "human"))
+                (
+                    "\(side.isWinner ? "winner" : side.name), \(side.on)", side.figure,
+                    side.isWinner ? "winner" : "human"
+                ))
         }
-        if opponents.isEmpty, let winner, let score = individuals[winner.id]?.score, let fitness = fitness(winner.id) {
-            let on = isHeuristic ? score.stage.taskWords : score.stage == .confirm ? "fresh seeds" : "in the search"
+        if opponents.isEmpty, let winner, let score = individuals[winner.id]?.score,
+            let fitness = fitness(winner.id)
+        {
+            let on =
+                isHeuristic
+                ? score.stage.taskWords : score.stage == .confirm ? "fresh seeds" : "in the search"
             items.append(("best, \(on)", isHeuristic ? number(fitness) : amount(fitness), "winner"))
         }
         let (tried, failed) = (triedCount, failedCount)

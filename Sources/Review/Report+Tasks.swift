@@ -171,7 +171,8 @@ extension Report {
 
     private func table(_ head: [String], _ rows: [String]) -> String {
         let titles = head.enumerated().map { HTML.text("th", $0.element, class: $0.offset == 0 ? "" : "n") }
-        return "<div class=\"scroll\"><table class=\"compact\"><thead><tr>\(titles.joined())</tr></thead>"
+        return
+            "<div class=\"scroll\"><table class=\"compact tasks\"><thead><tr>\(titles.joined())</tr></thead>"
             + "<tbody>\(rows.joined())</tbody></table></div>"
     }
 }

@@ -67,7 +67,7 @@ enum Stylesheet {
         tbody th{font-weight:600;min-width:86px;max-width:240px;overflow-wrap:break-word}
         td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap;padding-right:16px}
         table.compact{width:auto;min-width:50%} .compact td{overflow-wrap:break-word} .settings td{overflow-wrap:anywhere}
-        .compact tbody th{padding-right:24px}
+        .compact tbody th{padding-right:24px} .tasks tbody th{white-space:nowrap}
         .detail td{border-top:0;padding-top:0;color:var(--quiet)}
         .detail div{position:sticky;left:0;width:fit-content;max-width:min(100%,100vw - 32px);padding-left:16px;
         overflow-wrap:anywhere;white-space:pre-wrap}
@@ -87,7 +87,7 @@ enum Stylesheet {
         .diff .cut{background:color-mix(in srgb,var(--bad) 16%,transparent)} .diff b{font-weight:400;color:var(--quiet)}
         .diff span{display:block;padding:0 12px;margin:0 -14px}
         .tree line{stroke:var(--line);stroke-width:1.5} .tree line.winner{stroke:var(--winner);stroke-width:2.5}
-        .tree line.second{stroke-dasharray:3 4;opacity:.7}
+        .tree line.second{stroke:var(--other);stroke-dasharray:3 4}
         .tree circle{fill:var(--other)} .tree circle.winner{fill:var(--winner)} .tree circle.failed{fill:none;
         stroke:var(--bad);stroke-width:1.5} .tree circle.line{fill:var(--winner);fill-opacity:.55}
         video{display:block;width:100%;max-width:640px;height:auto;background:#000}

@@ -1,5 +1,6 @@
 import Campaigns
 import Evolution
+import Foundation
 import Synchronization
 import Testing
 
@@ -42,6 +43,15 @@ import Testing
         #expect(table.problems[0].rows.map(\.failed) == [1, 1])
         #expect(table.problems[0].rows[1].comparison?.difference.mean == 1)
         #expect(table.problems[0].wins == [[0.5, 0], [1, 0.5]])
+    }
+
+    @Test func methodsThatNeverDifferAreCalledEqual() async throws {
+        let results = try await Campaign(file: file()).run(
+            look: { _ in nil }, work: { cell, _ in summary(cell, fitness: 1) }, tell: { _ in })
+        let text = try CampaignTable(file(), results).text()
+        #expect(text.contains("equal on all shared seeds"))
+        #expect(text.components(separatedBy: "equal").count == 4)
+        #expect(!text.contains("50") && !text.contains("no difference found"))
     }
 
     @Test func finishedCellsAreNotRunAgain() async throws {

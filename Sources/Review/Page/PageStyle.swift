@@ -63,12 +63,12 @@ enum PageStyle {
         .liking p{margin:2px 0 0;font-size:14px}
         .review p{max-width:88ch} .review figure>.chart,.review figure .wide .chart{max-width:860px}
         .review .chart.tree{width:auto;max-width:none;height:auto}
-        .tree line{stroke-width:1.25} .tree line.second{opacity:.7}
+        .tree line{stroke-width:1.25}
         .tree .mark{paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}
         .tree a circle{stroke:transparent;stroke-width:10;paint-order:stroke} .tree a:hover circle{fill:var(--ink)}
         .tree a:focus-visible circle{stroke:var(--winner);stroke-width:3}
         .tree circle.liked{fill:var(--string)} .tree circle.disliked{fill:var(--bad)} .tree circle.here{fill:var(--ink)}
-        .tree line.second{stroke-dasharray:3 4} .tree .mark{font-size:11px;fill:var(--quiet)}
+        .tree .mark{font-size:11px;fill:var(--quiet)}
         .tree circle.failed{fill:var(--paper)!important;stroke:var(--bad)!important;stroke-width:1.5!important}
         .list td,.list th{padding-top:7px;padding-bottom:7px} .list .group th{color:var(--quiet);font-weight:500;font-size:13px;
         background:var(--soft);padding-left:8px} .list td.why{color:var(--quiet);overflow-wrap:anywhere}

@@ -178,11 +178,13 @@ extension ReviewPage {
         let stage = evaluation.stage
         let isCut = tasks.contains { $0.outcome == "not tried" }
         let note =
-            isCut ? HTML.text("p", HeuristicEvaluation.patienceWords(stage).capitalisedFirst + ".", class: "quiet") : ""
+            isCut
+            ? HTML.text("p", HeuristicEvaluation.patienceWords(stage).capitalisedFirst + ".", class: "quiet")
+            : ""
         return fold(
             "tasks-\(evaluation.purpose)",
             HTML.escaped("\(solved) of \(tasks.count) \(stage.taskWords) solved"),
-            "<div class=\"scroll\"><table class=\"compact\"><thead><tr>\(head)</tr></thead><tbody>\(rows.joined())</tbody></table></div>\(note)",
+            "<div class=\"scroll\"><table class=\"compact tasks\"><thead><tr>\(head)</tr></thead><tbody>\(rows.joined())</tbody></table></div>\(note)",
             isOpen: stage == .search)
     }
 

@@ -119,7 +119,8 @@ extension ReviewPage {
         let rows = groups.keys.sorted(by: >).map { generation -> String in
             let title = generation < 0 ? "not from a generation" : "generation \(generation)"
             let members = report.ordered(groups[generation] ?? [])
-            return "<tr class=\"group\"><th colspan=\"\(columns.count + 3)\">\(title)</th></tr>" + members.map(row).joined()
+            return "<tr class=\"group\"><th colspan=\"\(columns.count + 3)\">\(title)</th></tr>"
+                + members.map(row).joined()
         }
         let head =
             "<tr><th>candidate</th>" + columns.map { HTML.text("th", $0, class: "n") }.joined()

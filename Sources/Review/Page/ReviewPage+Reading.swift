@@ -35,7 +35,8 @@ extension ReviewPage {
         let failed = report.candidates.filter { !$0.isReference && report.outcome($0).verdict != "ok" }
         guard let first = failed.first, !facts.isBusy else { return nil }
         return failed.count == 1
-            ? "\(report.label(first)): \(report.outcome(first).verdict)" : "all \(failed.count) candidates failed"
+            ? "\(report.label(first)) failed: \(report.outcome(first).verdict)"
+            : "all \(failed.count) candidates failed"
     }
 }
 

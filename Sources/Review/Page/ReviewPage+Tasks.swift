@@ -9,8 +9,10 @@ extension ReviewPage {
         let rows = report.taskStages.compactMap { stage -> String? in
             let sides = [left, right].map { tasks($0, stage) }
             guard sides.allSatisfy({ !$0.isEmpty }) else { return nil }
-            return row("\(stage.taskWords) solved", sides.map { "\($0.count(where: \.isSolved)) of \($0.count)" })
-                + row("CPU of the \(stage.taskWords)", sides.map { seconds($0) })
+            let title = HTML.element("th", [("colspan", "3")], stage.taskWords)
+            return "<tr class=\"group\">\(title)</tr>"
+                + row("solved", sides.map { "\($0.count(where: \.isSolved)) of \($0.count)" })
+                + row("CPU", sides.map { seconds($0) })
                 + shared(sides[0], sides[1])
         }
         guard !rows.isEmpty else { return "" }
@@ -19,7 +21,7 @@ extension ReviewPage {
         }
         return part(
             "What they did",
-            "<div class=\"scroll\"><table class=\"compact\"><thead><tr>\(head.joined())</tr></thead>"
+            "<div class=\"scroll\"><table class=\"compact list\"><thead><tr>\(head.joined())</tr></thead>"
                 + "<tbody>\(rows.joined())</tbody></table></div>")
     }
 
@@ -30,8 +32,8 @@ extension ReviewPage {
         }
         guard !both.isEmpty else { return row("solved by both", ["none", "none"]) }
         let sides = [both.map(\.0), both.map(\.1)]
-        let scope = "in the \(Words.things(both.count, "task")) that both solved"
-        return row("steps of the plans, \(scope)", sides.map { "\($0.compactMap(\.planLength).reduce(0, +))" })
+        let scope = "of \(Words.things(both.count, "task")) that both solved"
+        return row("plan steps, \(scope)", sides.map { "\($0.compactMap(\.planLength).reduce(0, +))" })
             + row("evaluations, \(scope)", sides.map { Words.count($0.map(\.evaluations).reduce(0, +)) })
     }
 

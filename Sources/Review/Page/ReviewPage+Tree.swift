@@ -8,7 +8,8 @@ extension ReviewPage {
     func tree(highlighted: CandidateRecord?) -> String {
         let members = report.candidates.filter { $0.generation >= 0 || $0.origin == "initial" }
         guard !members.isEmpty else { return HTML.text("p", "No candidate yet.", class: "quiet") }
-        let layout = TreeLayout(members, ordered: report.ordered, widest: members.map { mark($0).count }.max() ?? 0)
+        let layout = TreeLayout(
+            members, ordered: report.ordered, widest: members.map { mark($0).count }.max() ?? 0)
         let line = Set((highlighted ?? report.winner).map(report.ancestry)?.map(\.id) ?? [])
         var (lines, dots) = ("", "")
         for candidate in members {

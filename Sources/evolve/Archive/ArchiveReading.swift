@@ -45,7 +45,8 @@ extension ArchiveCommand {
                 ]
             }
             return TextTable.text(
-                [["run", "subject", "state", "candidates", "best", "search", "compared", "size", "made"]] + rows)
+                [["run", "subject", "state", "candidates", "best", "search", "compared", "size", "made"]]
+                    + rows)
         }
 
         /// What `--json` prints of a run.
@@ -104,7 +105,10 @@ extension ArchiveCommand {
         @Argument(help: "Candidate: label, first digits of its hash, or best.")
         var candidate: String
 
-        @Argument(help: "Second candidate, to which the lines with + belong (default: the first parent comes before).")
+        @Argument(
+            help:
+                "Second candidate, to which the lines with + belong (default: the first parent comes before)."
+        )
         var other: String?
 
         @Option(help: "Run of the second candidate (default: the same).")
