@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What needs a terminal: questions between generations, and words while nothing else happens.
-@Suite(.serialized, .timeLimit(.minutes(8))) struct TerminalTests {
+@Suite(.serialized, .timeLimit(.minutes(10))) struct TerminalTests {
     private static let search = [
         "reward", "--env", "inverted-pendulum", "--steps", "2048", "--seed", "3", "--jobs", "2", "--samples",
         "2", "--generations", "2", "--seeds", "1", "--confirm-seeds", "0", "--feedback",

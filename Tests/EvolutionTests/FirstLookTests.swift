@@ -6,7 +6,7 @@ import Testing
 @testable import Evolution
 
 /// A person's code that cannot work is refused before anything is started or measured for it.
-@Suite(.timeLimit(.minutes(5))) struct FirstLookTests {
+@Suite(.timeLimit(.minutes(10))) struct FirstLookTests {
     @Test func aWrongSignalIsToldByTheWorkerAlone() throws {
         let zygote = try Zygote(configuration: .discover())
         let signals = [
