@@ -54,7 +54,8 @@ enum CampaignCells {
             folder = try await RunFolder.create(settings, name: cell.run, in: installation.runs)
             if case .heuristic(let tasks) = subject { try tasks.keep(in: folder.path) }
         }
-        return try await Results.reporting(folder, subject, house) {
+        // Many cells, few of which anybody looks at: `evolve resume CELL` films one of them.
+        return try await Results.reporting(folder, subject, house, filmed: false) {
             try await house.search(folder, settings, subject)
         }
     }
