@@ -18,14 +18,7 @@ import Testing
     }
 
     private func archive(_ settings: RunSettings) async throws -> RunArchive {
-        let folder = NSTemporaryDirectory() + "votes-" + UUID().uuidString
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let archive = try RunArchive(path: folder + "/run.sqlite")
-        try await archive.save(
-            RunRecord(
-                name: "test", problem: settings.problem, subject: settings.subject, task: settings.task,
-                settingsJSON: try settings.json(), seed: settings.seed, createdAt: "", state: "running"))
-        return archive
+        try await SearchFixture.archive(settings)
     }
 
     @discardableResult

@@ -24,6 +24,12 @@ import Testing
         return (marked.filter { $0 != "¶" }, Planning.SourceLocation(file: file, line: line, column: column))
     }
 
+    @Test func aWordOfMegabytesIsNotRepeated() {
+        let (error, _) = error(domain: String(repeating: "x", count: 3_000_000))
+        #expect((error?.description.utf8.count ?? 0) < 1000)
+        #expect(error?.description.contains("expected \"(define (domain name)") == true)
+    }
+
     @Test(
         arguments: [
             ("¶", "a domain in an empty file is missing"),

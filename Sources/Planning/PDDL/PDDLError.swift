@@ -39,7 +39,12 @@ package enum PDDLError: Error, Sendable, Equatable {
 
 extension PDDLError: CustomStringConvertible {
     /// One line: `file:line:column: what is wrong; what to do`.
-    package var description: String { "\(location): \(message)" }
+    package var description: String { "\(location): \(Self.clipped(message))" }
+
+    /// Keeps a message to a line: a file that is no PDDL may be one word of megabytes.
+    private static func clipped(_ text: String) -> String {
+        text.utf8.count <= 1000 ? text : "\(text.prefix(500)) … \(text.suffix(100))"
+    }
 
     private var message: String {
         switch self {
