@@ -1,7 +1,7 @@
 # The steps of ./evolve check; sourced by the launcher, which has set up packages and environment.
 # shellcheck shell=bash disable=SC2154
 
-failed_steps=0 passed=0 failed=0 summary=()
+failed_steps=0 passed=0 failed=0 summary=() complaints=()
 
 # step NAME COMMAND…: runs it in the open and keeps a line with its wall time for the summary.
 step() {
@@ -31,6 +31,12 @@ count() {
     failed=$((failed + $2))
 }
 
+# complain LOG PATTERN: keeps the lines that say which test failed and where, so that they close the output.
+complain() {
+    local line
+    while IFS= read -r line; do complaints+=("$line"); done < <(grep -E "$2" "$1" | cut -c 1-600 | head -n 40)
+}
+
 # python_tests FOLDER: unittest in the trainer's own environment; its closing lines tell the counts.
 python_tests() {
     local output=$home/.build/python-tests.log code tests=0 bad=0 number
@@ -46,16 +52,18 @@ python_tests() {
     ((code != 0 && bad == 0)) && bad=1
     ((${tests:-0} < bad)) && tests=$bad
     count "${tests:-0}" "$bad"
+    complain "$output" '^(FAIL|ERROR|[A-Za-z.]*Error): '
     return "$code"
 }
 
 # swift_tests: Swift Testing writes its counts into an XML file.
 swift_tests() {
-    local results=$home/.build/swift-tests.xml code file head number tests bad place
+    local results=$home/.build/swift-tests.xml output=$home/.build/swift-tests.log code file head number tests bad place
     place=$(mktemp -d) && chmod 755 "$place" || return
     rm -f "$home"/.build/swift-tests*.xml
-    TMPDIR=$place "$swift" test --package-path "$home" --skip-build --disable-xctest --xunit-output "$results"
-    code=$?
+    TMPDIR=$place "$swift" test --package-path "$home" --skip-build --disable-xctest --xunit-output "$results" 2>&1 |
+        tee "$output"
+    code=${PIPESTATUS[0]}
     rm -rf "$place"
     for file in "$home"/.build/swift-tests*.xml; do
         [[ -e $file ]] || continue
@@ -68,6 +76,7 @@ swift_tests() {
         count "$tests" "$bad"
     done
     ((code != 0 && failed == 0)) && count 1 1
+    complain "$output" '^✘ Test .* recorded an issue|[Ff]atal error|error: Exited'
     return "$code"
 }
 
@@ -95,6 +104,7 @@ check() {
     done
     say "== summary"
     printf '%s\n' "${summary[@]}" "$(printf '%-22s %5d s' "all of it" $((SECONDS - began)))" >&2
+    ((${#complaints[@]} == 0)) || printf 'evolve: %s\n' "== what failed" "${complaints[@]}" >&2
     # A step that failed without a test of its own must not close with "0 failed".
     ((failed_steps > 0 && failed == 0)) && failed=1
     printf '%d passed, %d failed\n' "$passed" "$failed"

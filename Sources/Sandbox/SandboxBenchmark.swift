@@ -79,8 +79,7 @@ package struct SandboxBenchmark: Codable, Sendable {
         var first: [Double] = []
         var layers: [String: [Double]] = [:]
         for _ in 0..<repetitions {
-            // Requests come seconds apart in a run; the zygote gets its next worker ready in between.
-            poll(nil, 0, 40)
+            rest()
             let start = ContinuousClock.now
             let worker = try Self.candidate(zygote, memory, layout)
             first.append(seconds(since: start))
@@ -118,6 +117,7 @@ package struct SandboxBenchmark: Codable, Sendable {
             for _ in 0..<bundle { try candidate(zygote, memory, layout).close() }
             bundles.append(seconds(since: start))
             guard let program else { continue }
+            rest()
             let python = zygote.configuration.python
             others.append(try BubblewrapBaseline.run(program, python: python, code: code, rows: rows))
         }
@@ -163,6 +163,9 @@ package struct SandboxBenchmark: Codable, Sendable {
         return (Quantiles(Array(times.dropFirst())), (cpu - base) / 500)
     }
 }
+
+/// Waits as long as a zygote needs to get its next worker ready; requests come seconds apart in a run.
+private func rest() { poll(nil, 0, 60) }
 
 func seconds(since start: ContinuousClock.Instant) -> Double {
     start.duration(to: .now) / .seconds(1)

@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test func aRunWaitsForVotesUntilItIsLetGo() async throws {
-        let settings = settings(generations: 2, wait: 600)
+        let settings = settings(generations: 2, wait: 6000)
         let archive = try await archive(settings)
         let start = ContinuousClock.now
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -102,7 +102,7 @@ import Testing
             try await waiting?.end(in: archive, by: "Ada")
             try await group.waitForAll()
         }
-        #expect(ContinuousClock.now - start < .seconds(500))
+        #expect(ContinuousClock.now - start < .seconds(3000))
         #expect(try await !archive.proposals(generation: 1, attempt: 0).isEmpty)
         #expect(try await Waiting.read(archive) == nil)
     }

@@ -112,14 +112,15 @@ import Testing
     {
         let server = try FakeServer(["--faults", "1", "--stalls", "1"])
         let model = HTTPModel(base: server.base, name: "fake", key: nil, options: options)
-        let start = ContinuousClock.now
+        var start = ContinuousClock.now
         await withTaskGroup(of: Void.self) { group in
             for marker in 0..<32 { group.addTask { _ = try? await Self.ask(model, marker) } }
             try? await Task.sleep(for: .milliseconds(200))
+            start = .now
             group.cancelAll()
         }
         // Far below what a stalled answer would hold it, far above what a busy machine takes.
-        #expect((ContinuousClock.now - start).seconds < 10)
+        #expect((ContinuousClock.now - start).seconds < 60)
         _ = try server.finish()
     }
 }

@@ -381,7 +381,8 @@ private func failure(_ work: () async throws -> Void) async -> ModelError? {
             let start = ContinuousClock.now
             group.cancelAll()
             await #expect(throws: CancellationError.self) { try await group.next() }
-            #expect((ContinuousClock.now - start).seconds < 0.5)
+            // Far below the ten minutes that the silence may last, far above what a busy machine takes.
+            #expect((ContinuousClock.now - start).seconds < 60)
         }
     }
 

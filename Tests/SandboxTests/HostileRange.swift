@@ -77,21 +77,25 @@ struct HostileRange: Sendable {
         if next.components != ["action"] {
             found.append("the next candidate's components are \(next.components)")
         }
-        let now = Self.settled(zygote, children: children, descriptors: descriptors)
+        let now = Self.settled(zygote, expected: (children, descriptors))
         if now != (children, descriptors) {
             found.append("\(now.0) children and \(now.1) descriptors, before \(children) and \(descriptors)")
         }
         return found
     }
 
-    /// Counts the zygote's children and descriptors once they are no more than the given ones, or after a second.
-    private static func settled(_ zygote: Zygote, children: Int = 1, descriptors: Int = 0) -> (Int, Int) {
-        var now = (0, 0)
-        for _ in 0..<200 {
+    /// Counts the zygote's children and descriptors once they are the expected ones, or after 20 seconds; where nothing
+    /// is expected, once they have not changed for a third of a second, and the next worker is surely there.
+    private static func settled(_ zygote: Zygote, expected: (Int, Int)? = nil) -> (Int, Int) {
+        var now = (-1, -1)
+        var quiet = 0
+        for _ in 0..<4000 {
             let process = zygote.process
             let list = text(ofFile: "/proc/\(process)/task/\(process)/children") ?? ""
-            now = (list.split(separator: " ").count, countEntries("/proc/\(process)/fd"))
-            if now.0 == children, descriptors == 0 || now.1 == descriptors { break }
+            let next = (list.split(separator: " ").count, countEntries("/proc/\(process)/fd"))
+            quiet = next == now ? quiet + 1 : 0
+            now = next
+            if let expected { if now == expected { break } } else if quiet > 60 { break }
             poll(nil, 0, 5)
         }
         return now

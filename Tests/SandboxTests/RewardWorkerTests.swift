@@ -108,7 +108,7 @@ import Testing
     }
 
     @Test func outputIsKeptCutAndGivenWithTheFailure() throws {
-        let worker = try TestSandbox.worker(limits: Limits(requestSeconds: 3, outputBytes: 1000))
+        let worker = try TestSandbox.worker(limits: Limits(requestSeconds: 20, outputBytes: 1000))
         let code = """
             print("first words")
             print("." * 100000)
@@ -199,7 +199,7 @@ import Testing
     }
 
     @Test func cpuTimeIsBoundedOverManyRequests() throws {
-        let worker = try TestSandbox.worker(limits: Limits(requestSeconds: 5, cpuSeconds: 1))
+        let worker = try TestSandbox.worker(limits: Limits(requestSeconds: 30, cpuSeconds: 1))
         let code = """
             def compute_reward(x_velocity):
                 for _ in range(10**7):

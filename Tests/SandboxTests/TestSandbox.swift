@@ -15,7 +15,7 @@ enum TestSandbox {
     ]
     static let layout = SignalLayout(packing: signals, capacityRows: rows)
     static let probe = Probe(layout: layout, steps: steps, environments: environments)
-    static let quick = Limits(requestSeconds: 1.5, cpuSeconds: 20, memoryBytes: 256 << 20)
+    static let quick = Limits(requestSeconds: 20, cpuSeconds: 20, memoryBytes: 256 << 20)
 
     private static let started = Result { try Zygote(configuration: .discover()) }
 
