@@ -26,6 +26,8 @@ package struct Report: Sendable {
     let integrity: [IntegrityReport]
     /// Votes and remarks of people, in their order.
     let reviews: [ReviewRecord]
+    /// What the critic said before the trainings, by candidate.
+    let critiques: [String: Critique]
     let measure: Measure
     /// Name and version of what took part, shown for reproduction.
     let versions: [String: String]
@@ -46,11 +48,12 @@ package struct Report: Sendable {
         run: RunRecord, candidates: [CandidateRecord], proposals: [ProposalRecord],
         evaluations: [EvaluationRecord], feedback: [FeedbackRecord], measure: Measure,
         integrity: [IntegrityReport] = [], reviews: [ReviewRecord] = [],
+        critiques: [String: Critique] = [:],
         versions: [String: String] = [:], command: String = "./evolve", runsFolder: String = "Runs",
         nativeJSON: String? = nil
     ) {
         self.integrity = integrity
-        self.reviews = reviews
+        (self.reviews, self.critiques) = (reviews, critiques)
         (self.run, self.candidates, self.proposals) = (run, candidates, proposals)
         (self.evaluations, self.feedback, self.measure) = (evaluations, feedback, measure)
         (self.versions, self.command, self.runsFolder) = (versions, command, runsFolder)
@@ -75,8 +78,8 @@ package struct Report: Sendable {
             run: run, candidates: candidates, proposals: try await archive.proposals(),
             evaluations: try await archive.evaluations(), feedback: try await archive.feedback(),
             measure: measure, integrity: try await archive.integrityReports(of: candidates),
-            reviews: try await archive.reviews(), versions: versions, command: command,
-            runsFolder: runsFolder,
+            reviews: try await archive.reviews(), critiques: try await archive.critiques(),
+            versions: versions, command: command, runsFolder: runsFolder,
             nativeJSON: try await archive.mark("native"))
     }
 
@@ -92,8 +95,8 @@ package struct Report: Sendable {
             ]
         let sections =
             [summarySection()] + measured + [
-                codeSection(), lineageSection(), peopleSection(), candidatesSection(), detailsSection(),
-                reproductionSection(),
+                codeSection(), lineageSection(), criticSection(), peopleSection(), candidatesSection(),
+                detailsSection(), reproductionSection(),
             ]
         return """
             <!doctype html>

@@ -11,13 +11,16 @@ struct ExampleRun {
     var feedback: [FeedbackRecord] = []
     var integrity: [IntegrityReport] = []
     var reviews: [ReviewRecord] = []
+    var critiques: [Critique] = []
 
     var report: Report {
         Report(
             run: run, candidates: candidates, proposals: proposals, evaluations: evaluations,
             feedback: feedback,
             measure: .init(name: "mean forward velocity", unit: "m/s"), integrity: integrity,
-            reviews: reviews, versions: ["mujoco": "4.0.0", "jax": "0.10.2", "evolve": "0.1.0"])
+            reviews: reviews,
+            critiques: Dictionary(uniqueKeysWithValues: critiques.map { ($0.candidate, $0) }),
+            versions: ["mujoco": "4.0.0", "jax": "0.10.2", "evolve": "0.1.0"])
     }
 
     init(state: String = "done", summary: String? = nil) {

@@ -62,6 +62,23 @@ import Testing
         #expect(html.contains("Ada liked g1.c0 better than g0.c0</li>"))
     }
 
+    @Test func whatTheCriticSawStandsThere() {
+        var example = ExampleRun.whole()
+        #expect(!example.report.html().contains("What the critic saw"))
+        let finding = Finding(
+            kind: "dead", part: "alive", words: "is <always> 1", advice: "leave it out")
+        example.critiques = [
+            Critique(
+                candidate: ExampleRun.hash("g0.c0"), rules: [finding], revision: ExampleRun.hash("g1.c0")),
+            Critique(candidate: ExampleRun.hash("g1.c0"), rules: []),
+        ]
+        let html = example.report.html()
+        expectSound(html)
+        #expect(html.contains("1 of 2 candidates with something to say"))
+        #expect(html.contains("<b>g0.c0</b> → g1.c0: nothing left to say"))
+        #expect(html.contains("<li>dead alive: is &lt;always&gt; 1: leave it out</li>"))
+    }
+
     @Test func whereTheNormalisedScoreIsNotDefinedTheReasonStandsThere() {
         var example = ExampleRun.whole()
         let summary = ExampleRun.summary
