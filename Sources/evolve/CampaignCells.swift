@@ -34,14 +34,15 @@ enum CampaignCells {
 
     /// Runs a cell, or continues it.
     static func run(
-        _ cell: CampaignCell, _ allowance: Campaign.Allowance, _ jobs: Int?, _ installation: Installation
+        _ cell: CampaignCell, _ allowance: Campaign.Allowance, _ jobs: Int?, _ installation: Installation,
+        freshBaselines: Bool
     ) async throws -> RunSummary {
         let house = House(installation: installation) { event in
             if case .note(let text) = event { Output.error("    \(text)\n") }
         }
         let subject = try await subject(cell.problem, installation)
         let folder: RunFolder
-        let settings: RunSettings
+        var settings: RunSettings
         if RunFolder.names(in: installation.runs).contains(cell.run) {
             folder = try RunFolder.open(cell.run, in: installation.runs)
             guard let record = try await folder.archive.run() else {
@@ -51,12 +52,14 @@ enum CampaignCells {
             if let why = contradiction(cell, settings) { throw InputError(why) }
         } else {
             settings = try await Self.settings(cell, subject, allowance, jobs)
+            if freshBaselines { settings.freshBaselines = true }
             folder = try await RunFolder.create(settings, name: cell.run, in: installation.runs)
             if case .heuristic(let tasks) = subject { try tasks.keep(in: folder.path) }
         }
+        let (chosen, place) = (settings, folder)
         // Many cells, few of which anybody looks at: `evolve resume CELL` films one of them.
-        return try await Results.reporting(folder, subject, house, filmed: false) {
-            try await house.search(folder, settings, subject)
+        return try await Results.reporting(place, subject, house, filmed: false) {
+            try await house.search(place, chosen, subject)
         }
     }
 

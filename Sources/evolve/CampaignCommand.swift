@@ -34,7 +34,9 @@ struct CampaignCommand: AsyncParsableCommand {
 
         @OptionGroup var options: CampaignOptions
 
-        mutating func run() async throws { try await options.runCells() }
+        @OptionGroup var baselines: BaselineOptions
+
+        mutating func run() async throws { try await options.runCells(baselines) }
     }
 
     /// `evolve campaign resume`: the same as run, for people who look for it.
@@ -44,7 +46,9 @@ struct CampaignCommand: AsyncParsableCommand {
 
         @OptionGroup var options: CampaignOptions
 
-        mutating func run() async throws { try await options.runCells() }
+        @OptionGroup var baselines: BaselineOptions
+
+        mutating func run() async throws { try await options.runCells(baselines) }
     }
 
     /// `evolve campaign status`.
@@ -141,7 +145,7 @@ struct CampaignOptions: ParsableArguments {
     }
 
     /// Runs what is missing; ^C ends it after what is finished was kept.
-    func runCells() async throws {
+    func runCells(_ baselines: BaselineOptions) async throws {
         let options = self
         do {
             let file = try campaign()
@@ -158,7 +162,9 @@ struct CampaignOptions: ParsableArguments {
                     try await Campaign(file: file).run(
                         look: { try await CampaignCells.found($0, installation) },
                         work: { cell, allowance in
-                            try await CampaignCells.run(cell, allowance, options.jobs, installation)
+                            try await CampaignCells.run(
+                                cell, allowance, options.jobs, installation,
+                                freshBaselines: baselines.freshBaselines)
                         },
                         tell: { Output.error($0 + "\n") })
                 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Planning
 
 /// The root of the command line.
 @main
@@ -24,4 +25,15 @@ struct EvolveCommand: AsyncParsableCommand {
             CampaignCommand.self, ReviewCommand.self, ArchiveCommand.self, BenchCommand.self,
             DoctorCommand.self,
         ])
+    /// Asks for help on a command that there is not, where the library would print the general help.
+    static func main() async {
+        let words = Array(CommandLine.arguments.dropFirst())
+        let known = configuration.subcommands.map { $0._commandName }
+        if words.count == 2, words[0] == "help", !words[1].hasPrefix("-"), !known.contains(words[1]) {
+            let near = nearestName(to: words[1], among: known).map { "; did you mean \"\($0)\"?" } ?? ";"
+            Output.error("evolve: there is no command \"\(words[1])\"\(near) `evolve help` lists them\n")
+            exit(withError: ExitCode.validationFailure)
+        }
+        await main(nil)
+    }
 }

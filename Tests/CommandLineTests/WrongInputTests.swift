@@ -39,6 +39,13 @@ import Testing
         #expect(result.complaint.contains("Did you mean '--env'?"), "\(result.complaint)")
     }
 
+    @Test(.timeLimit(.minutes(5))) func helpOnAnUnknownCommandNamesTheNearest() throws {
+        let result = try EvolveProcess()("help", "hueristic")
+        #expect(result.status == 64)
+        #expect(result.complaint.contains("no command \"hueristic\"; did you mean \"heuristic\"?"))
+        #expect(try EvolveProcess()("help", "plan").output.contains("Find a plan for a PDDL task"))
+    }
+
     @Test(.timeLimit(.minutes(5))) func aStartThatCannotBeUsedLeavesNoRunBehind() throws {
         let evolve = try EvolveProcess()
         let file = evolve.runs + "/mine.py"
