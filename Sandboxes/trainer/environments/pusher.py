@@ -147,7 +147,6 @@ ENVIRONMENT = Environment(
         ),
         *common_signals(23, 7, 2.0, 5.0, terminates=False),
     ),
-    # A first guess, not yet measured: `evolve bench defaults` tells whether it ranks known rewards rightly.
     defaults=Defaults(
         steps=300_000, samples=4, generations=3, seeds=1, finalists=2, finalist_seeds=1, confirm_seeds=3
     ),

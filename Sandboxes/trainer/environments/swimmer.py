@@ -132,7 +132,6 @@ ENVIRONMENT = Environment(
         ),
         *common_signals(8, 2, 1.0, 40.0, terminates=False),
     ),
-    # A first guess, not yet measured: `evolve bench defaults` tells whether it ranks known rewards rightly.
     defaults=Defaults(
         steps=200_000, samples=4, generations=3, seeds=1, finalists=2, finalist_seeds=1, confirm_seeds=3
     ),

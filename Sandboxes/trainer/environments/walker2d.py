@@ -142,7 +142,6 @@ ENVIRONMENT = Environment(
         ),
         *common_signals(17, 6, 1.0, 8.0),
     ),
-    # A first guess, not yet measured: `evolve bench defaults` tells whether it ranks known rewards rightly.
     defaults=Defaults(
         steps=300_000, samples=4, generations=3, seeds=1, finalists=2, finalist_seeds=1, confirm_seeds=3
     ),
