@@ -42,7 +42,7 @@ enum CampaignCells {
         }
         let subject = try await subject(cell.problem, installation)
         let folder: RunFolder
-        var settings: RunSettings
+        let settings: RunSettings
         if RunFolder.names(in: installation.runs).contains(cell.run) {
             folder = try RunFolder.open(cell.run, in: installation.runs)
             guard let record = try await folder.archive.run() else {
@@ -51,15 +51,14 @@ enum CampaignCells {
             settings = try RunSettings(json: record.settingsJSON)
             if let why = contradiction(cell, settings) { throw InputError(why) }
         } else {
-            settings = try await Self.settings(cell, subject, allowance, jobs)
-            if freshBaselines { settings.freshBaselines = true }
+            settings = try await Self.settings(
+                cell, subject, allowance, jobs, freshBaselines: freshBaselines)
             folder = try await RunFolder.create(settings, name: cell.run, in: installation.runs)
             if case .heuristic(let tasks) = subject { try tasks.keep(in: folder.path) }
         }
-        let (chosen, place) = (settings, folder)
         // Many cells, few of which anybody looks at: `evolve resume CELL` films one of them.
-        return try await Results.reporting(place, subject, house, filmed: false) {
-            try await house.search(place, chosen, subject)
+        return try await Results.reporting(folder, subject, house, filmed: false) {
+            try await house.search(folder, settings, subject)
         }
     }
 
@@ -87,7 +86,8 @@ enum CampaignCells {
 
     /// Fills what the file does not say from the problem's defaults.
     private static func settings(
-        _ cell: CampaignCell, _ subject: Subject, _ allowance: Campaign.Allowance, _ jobs: Int?
+        _ cell: CampaignCell, _ subject: Subject, _ allowance: Campaign.Allowance, _ jobs: Int?,
+        freshBaselines: Bool
     ) async throws -> RunSettings {
         let counts = cell.problem.counts
         var settings: RunSettings
@@ -110,6 +110,7 @@ enum CampaignCells {
         settings.jobs = jobs ?? Variables.defaultJobs
         settings.seed = cell.seed
         settings.racing = true
+        if freshBaselines { settings.freshBaselines = true }
         settings.timeLimitSeconds = allowance.seconds
         if cell.model != "offline" { settings.budgetUSD = allowance.usd }
         return settings

@@ -101,4 +101,29 @@ import Testing
         }
         #expect(exports[0] == exports[1] && exports[1] == exports[2])
     }
+
+    @Test(.timeLimit(.minutes(8))) func aCampaignEndsWithItsTableAndTakesBaselinesOverUnlessTheyAreToBeFresh()
+        throws
+    {
+        let evolve = try EvolveProcess()
+        func run(_ name: String, _ more: String...) throws -> EvolveProcess.Result {
+            let file = evolve.runs + "/\(name).yaml"
+            try """
+            name: \(name)
+            problems:
+              - {reward: inverted-pendulum, steps: 2048, samples: 1, generations: 1, seeds: 1, finalists: 0, confirm-seeds: 2}
+            strategies: [eureka]
+            models: [offline]
+            seeds: [3]
+            """.write(toFile: file, atomically: true, encoding: .utf8)
+            return try evolve.start(["campaign", "run", file] + more).wait()
+        }
+        let first = try run("first")
+        #expect(first.status == 0 && !first.complaint.contains("measured before"), "\(first.complaint)")
+        #expect(first.output.contains("inverted-pendulum") && first.output.contains("eureka"))
+        let second = try run("second")
+        #expect(second.complaint.contains("were measured before (by first"), "\(second.complaint)")
+        let fresh = try run("third", "--fresh-baselines")
+        #expect(fresh.status == 0 && !fresh.complaint.contains("measured before"), "\(fresh.complaint)")
+    }
 }
