@@ -20,6 +20,9 @@ import numpy as np
 
 _PURPOSES = {"start": 1, "noise": 2, "order": 3, "reset": 4, "curve": 5, "final": 6, "probe": 7}
 
+# Observations that the scaling of a policy to begin with counts for: it follows new ones slowly.
+_TRUST = 100_000.0
+
 
 def stream(seed: int, purpose: str) -> np.random.Generator:
     """Gives the random stream of one purpose, independent of all others of the same seed."""
@@ -48,6 +51,18 @@ class Learner:
         self._noise = np.zeros((*rows, environment.policy_outputs), dtype=np.float32)
         self._action = np.zeros((*rows, environment.action_size), dtype=np.float32)
         self._log_probability = np.zeros(rows, dtype=np.float32)
+
+    def begin_with(self, policy: Policy) -> None:
+        """Takes over how a policy acts: its actor, its noise, how it scales what it observes.
+
+        What states are worth is learnt anew, for the rewards are new. A policy of another size raises ValueError.
+        """
+        for name in [name for name in self.parameters if not name.startswith("critic.")]:
+            values = policy.parameters.get(name)
+            if values is None or values.shape != self.parameters[name].shape:
+                raise ValueError(f"the policy to begin with does not fit: {name} is missing or of another shape")
+            self.parameters[name] = values.copy()
+        self.observations.assume(*policy.normaliser.moments, _TRUST)
 
     def collect(self) -> Steps:
         """Steps every copy ``length`` times with the noisy policy and gives what happened, (T, N, …)."""

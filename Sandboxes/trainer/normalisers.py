@@ -25,6 +25,14 @@ class ObservationNormaliser:
         self.squares += np.square(observation).sum(axis=0)
         self._refresh()
 
+    def assume(self, centre: np.ndarray, scale: np.ndarray, count: float) -> None:
+        """Begins with moments (size,) found elsewhere, as if ``count`` observations had been seen."""
+        mean = centre.astype(np.float64)
+        variance = np.maximum(1.0 / np.square(scale.astype(np.float64)) - _SMALL, 0.0)
+        self.count, self.total = count, mean * count
+        self.squares = (variance + mean * mean) * count
+        self._refresh()
+
     def _refresh(self) -> None:
         if self.count > 0:
             mean = self.total / self.count

@@ -49,6 +49,8 @@ class Request:
     checkpoints: int = 10
     curve_episodes: int = 4
     final_episodes: int = 32
+    start: str | None = None
+    """Policy file to begin with: the stage of a curriculum that came before. A state in ``resume`` goes before it."""
     resume: str | None = None
     save: str | None = None
     pause: float | None = None
@@ -99,6 +101,8 @@ class Training:
         self.resumed = request.resume is not None
         if request.resume is not None:
             self._restore(request.resume)
+        elif request.start is not None:
+            self.learner.begin_with(Policy.load(environment, request.start))
 
     @property
     def batches(self) -> int:

@@ -13,6 +13,7 @@ package enum EvolutionError: Error, Sendable, Equatable, CustomStringConvertible
     case runExists(name: String)
     case noSuchRun(name: String, nearest: String?)
     case runBusy(name: String)
+    case noStartPolicy(what: String, why: String, remedy: String)
     case trainerFailed(why: String)
     case noAnswers(model: String)
     case setUp(why: String)
@@ -49,6 +50,8 @@ package enum EvolutionError: Error, Sendable, Equatable, CustomStringConvertible
                     ?? "; `evolve archive list` names those there are")
         case .runBusy(let name):
             "another evolve is working on \"\(name)\"; wait for it, or stop it first"
+        case .noStartPolicy(let what, let why, let remedy):
+            "no policy to begin with in \(what): \(why); \(remedy)"
         case .trainerFailed(let why):
             "the trainer failed: \(why); run `evolve resume` to try again, finished trainings are kept"
         case .noAnswers(let model):

@@ -26,6 +26,8 @@ package struct RunSettings: Codable, Sendable, Equatable {
     package var seed: UInt64
     /// Code that the search starts from, for example the human reward; nil to start from nothing.
     package var initial: String?
+    /// Policy with which every training begins; nil for fresh ones.
+    package var startPolicy: StartPolicy?
     /// Folder with prompts that replace the built-in ones.
     package var promptsFolder: String?
     /// Wall seconds after which nothing further is measured but the comparison; nil for no limit.

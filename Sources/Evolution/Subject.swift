@@ -69,7 +69,8 @@ extension House {
                 problem: RewardProblem(
                     environment: environment, installation: installation, prompts: prompts,
                     runFolder: folder.path, jobs: settings.jobs, allowWeakSandbox: settings.allowWeakSandbox,
-                    isSignLimited: settings.strategy == Strategies.autoMC, baselines: baselines),
+                    isSignLimited: settings.strategy == Strategies.autoMC, startPolicy: settings.startPolicy,
+                    baselines: baselines),
                 prompts: prompts,
                 offline: OfflineRewards(
                     signals: environment.signals, task: "\(settings.task) \(environment.fitness.text)",

@@ -16,6 +16,8 @@ package struct TrainingRequest: Codable, Sendable, Equatable {
     package var curveEpisodes: Int
     /// Counts episodes that measure the shipped checkpoint; 0 leaves it at the curve's.
     package var finalEpisodes: Int
+    /// Names a policy file to begin with; nil for a fresh policy.
+    package var start: String?
     /// Names a saved state to continue from.
     package var resume: String?
     /// Names the file for the state, rewritten in one step after every checkpoint, or at the pause alone.
@@ -32,7 +34,7 @@ package struct TrainingRequest: Codable, Sendable, Equatable {
     package var digest: Bool
 
     private enum CodingKeys: String, CodingKey {
-        case environment, seed, steps, signals, checkpoints, resume, save, pause, policy, digest
+        case environment, seed, steps, signals, checkpoints, start, resume, save, pause, policy, digest
         case curveEpisodes = "curve_episodes"
         case finalEpisodes = "final_episodes"
         case ownReward = "own_reward"
@@ -41,7 +43,8 @@ package struct TrainingRequest: Codable, Sendable, Equatable {
     /// Creates a request; paths are absolute.
     package init(
         environment: String, seed: UInt64, steps: Int, signals: [String], checkpoints: Int = 10,
-        curveEpisodes: Int = 4, finalEpisodes: Int = 32, resume: String? = nil, save: String? = nil,
+        curveEpisodes: Int = 4, finalEpisodes: Int = 32, start: String? = nil, resume: String? = nil,
+        save: String? = nil,
         pause: Double? = nil, policy: String? = nil, ownReward: Bool = false, digest: Bool = false
     ) {
         self.environment = environment
@@ -51,6 +54,7 @@ package struct TrainingRequest: Codable, Sendable, Equatable {
         self.checkpoints = checkpoints
         self.curveEpisodes = curveEpisodes
         self.finalEpisodes = finalEpisodes
+        self.start = start
         self.resume = resume
         self.save = save
         self.pause = pause

@@ -57,7 +57,8 @@ enum Explanation {
             }
         case let error as EvolutionError:
             switch error {
-            case .initialRejected, .unknownEnvironment, .unusableEnvironment, .noSuchRun, .runExists,
+            case .initialRejected, .unknownEnvironment, .unusableEnvironment, .noSuchRun, .noStartPolicy,
+                .runExists,
                 .unknownDomain, .noTasks, .noFolder, .unreadable, .budgetTooSmall:
                 .badInput
             case .cannotWrite: .cannotWrite

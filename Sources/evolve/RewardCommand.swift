@@ -31,6 +31,13 @@ struct RewardCommand: AsyncParsableCommand {
     @Option(help: "What the policy should do, in words (default: the environment's task).")
     var task: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Begin every training with an earlier run's winning policy, or with a policy FILE.npz: the next stage of a curriculum.",
+            discussion: "The human and the sparse reward's trainings begin with it, too. See --task.",
+            valueName: "run"))
+    var startPolicy: String?
+
     @Option(help: "Training seeds a candidate during the search.")
     var seeds: Int?
 
@@ -54,17 +61,21 @@ struct RewardCommand: AsyncParsableCommand {
         let command = self
         try await Conversation.run(options: options) { house in
             let environment = try await house.installation.environment(command.env ?? "")
-            let settings = try command.settings(for: environment, house: house)
+            var settings = try command.settings(for: environment, house: house)
+            let runs = house.installation.runs
+            var policy: Data?
+            if let earlier = command.startPolicy {
+                (settings.startPolicy, policy) = try await StartPolicy.find(
+                    earlier, for: environment.name, in: runs)
+            }
             if let code = settings.initial {
                 try await house.requireUsable(
                     initial: code, environment, allowWeakSandbox: settings.allowWeakSandbox)
             }
             let house = house.listening(settings)
-            let name =
-                command.options.run
-                ?? RunFolder.defaultName(
-                    environment.name, in: house.installation.runs)
-            let folder = try await RunFolder.create(settings, name: name, in: house.installation.runs)
+            let name = command.options.run ?? RunFolder.defaultName(environment.name, in: runs)
+            let folder = try await RunFolder.create(settings, name: name, in: runs)
+            if let policy { try StartPolicy.keep(policy, in: folder.path) }
             return try await Results.reporting(folder, .reward(environment), house) {
                 try await house.search(folder, settings, .reward(environment))
             }

@@ -126,4 +126,41 @@ import Testing
         let fresh = try run("third", "--fresh-baselines")
         #expect(fresh.status == 0 && !fresh.complaint.contains("measured before"), "\(fresh.complaint)")
     }
+
+    @Test(.timeLimit(.minutes(8))) func aCurriculumBeginsWhereTheStageBeforeItEnded() throws {
+        let evolve = try EvolveProcess()
+        func reward(_ run: String, _ more: String...) throws -> EvolveProcess.Result {
+            let budget = [
+                "--seed", "3", "--jobs", "2", "--samples", "1", "--generations", "1", "--seeds", "1",
+                "--confirm-seeds", "0",
+            ]
+            return try evolve.start(
+                ["reward", "--env", "inverted-pendulum", "--run", run, "--init", "human"] + budget + more
+            ).wait()
+        }
+        #expect(try reward("balance", "--steps", "20000").status == 0)
+        let next = try reward(
+            "further", "--steps", "2048", "--start-policy", "balance", "--task", "Stand still.")
+        #expect(next.status == 0, "\(next.complaint)")
+        #expect(try reward("afresh", "--steps", "2048").status == 0)
+        struct Shown: Decodable {
+            struct Candidate: Decodable {
+                struct Fitness: Decodable { var mean: Double }
+                var fitness: Fitness?
+            }
+            var candidates: [Candidate]
+        }
+        func best(_ run: String) throws -> Double {
+            let output = try evolve("show", run, "--json").output
+            let shown = try JSONDecoder().decode(Shown.self, from: Data(output.utf8))
+            return try #require(shown.candidates.compactMap(\.fitness?.mean).max())
+        }
+        // 2,048 steps teach next to nothing by themselves.
+        let (kept, fresh) = try (best("further"), best("afresh"))
+        #expect(kept > fresh + 0.2, "\(kept) beside \(fresh)")
+        #expect(try evolve("archive", "export", "further").output.contains("winner of run balance"))
+        #expect(try evolve("verify", "further").status == 0)
+        let wrong = try reward("wrong", "--start-policy", "balanse")
+        #expect(wrong.status == 65 && wrong.complaint.contains("did you mean \"balance\"?"))
+    }
 }

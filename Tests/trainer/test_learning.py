@@ -189,6 +189,36 @@ class LearningTests(unittest.TestCase):
             with self.assertRaisesRegex(ValueError, "pause must be between 0 and 1"):
                 run(environment, "human", seed=1, steps=512, **wrong)
 
+    def test_a_training_begins_with_the_way_another_policy_acts_and_learns_values_anew(self) -> None:
+        environment = find("inverted-pendulum")
+        with tempfile.TemporaryDirectory() as folder:
+            file = str(pathlib.Path(folder) / "start.npz")
+            run(environment, "human", seed=1, steps=20_000, policy=file, final_episodes=0)
+            earlier = Policy.load(environment, file)
+            learner = Learner(environment, 2)
+            fresh = Learner(environment, 2)
+            learner.begin_with(earlier)
+            for name, values in learner.parameters.items():
+                given = fresh.parameters if name.startswith("critic.") else earlier.parameters
+                np.testing.assert_array_equal(values, given[name])
+            states = np.random.default_rng(0).normal(size=(5, environment.observation_size))
+            np.testing.assert_allclose(learner.policy().act(states), earlier.act(states), rtol=1e-4, atol=1e-5)
+            learner.close()
+            fresh.close()
+            begun = run(environment, "human", seed=2, steps=2048, start=file, final_episodes=8)[0]["fitness"]
+            self.assertGreater(begun, run(environment, "human", seed=2, steps=2048, final_episodes=8)[0]["fitness"] + 0.3)
+
+    def test_a_policy_of_another_size_or_environment_is_no_beginning(self) -> None:
+        small, pendulum = find("reacher"), find("inverted-pendulum")
+        wide = dataclasses.replace(pendulum, learner=dataclasses.replace(pendulum.learner, hidden=32))
+        with tempfile.TemporaryDirectory() as folder:
+            file = str(pathlib.Path(folder) / "start.npz")
+            run(wide, "human", seed=1, steps=256, policy=file, final_episodes=0)
+            with self.assertRaisesRegex(ValueError, "does not fit: actor.w0"):
+                run(pendulum, "human", seed=1, steps=256, start=file)
+            with self.assertRaisesRegex(ValueError, "is a policy for inverted-pendulum, not for reacher"):
+                run(small, "human", seed=1, steps=256, start=file)
+
     def test_continuing_with_another_seed_is_refused(self) -> None:
         environment = find("inverted-pendulum")
         with tempfile.TemporaryDirectory() as folder:

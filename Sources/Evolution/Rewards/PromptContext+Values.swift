@@ -65,6 +65,7 @@ extension PromptContext.Environment {
                         "low": .text(promptNumber(signal.low)), "high": .text(promptNumber(signal.high)),
                     ])
                 }),
+            "hasStart": .flag(start != nil), "start": .text(start ?? ""),
             "hasNumbers": .flag(!numbers.isEmpty),
             "numbers": .list(
                 numbers.map {

@@ -13,12 +13,14 @@ package struct PromptContext: Sendable, Equatable {
         package var termination: String
         package var signals: [Signal]
         package var numbers: [Number]
+        /// Says with what policy every training begins; nil for a fresh one.
+        package var start: String?
 
         /// Makes a description.
         package init(
             title: String, task: String, horizon: Int, fitness: Fitness, termination: String,
             signals: [Signal],
-            numbers: [Number] = []
+            numbers: [Number] = [], start: String? = nil
         ) {
             self.title = title
             self.task = task
@@ -27,6 +29,7 @@ package struct PromptContext: Sendable, Equatable {
             self.termination = termination
             self.signals = signals
             self.numbers = numbers
+            self.start = start
         }
     }
 

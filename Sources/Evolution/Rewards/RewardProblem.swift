@@ -12,6 +12,7 @@ package final class RewardProblem: Problem {
     package let references: [String]
     package let referenceStage = Stage.confirm
     private let baselines: Baselines?
+    private let startPolicy: StartPolicy?
     private let environment: EnvironmentInfo
     private let installation: Installation
     private let prompts: RewardPrompts?
@@ -27,11 +28,14 @@ package final class RewardProblem: Problem {
     ///   - jobs: trainings at once, each with a trainer of its own.
     ///   - allowWeakSandbox: run although layers are missing.
     ///   - isSignLimited: the critic wants two terms of which only the signs count.
+    ///   - startPolicy: policy in the run's folder with which every training begins; nil for fresh ones.
     ///   - baselines: where measurements of references are kept; nil where each is made anew.
     package init(
         environment: EnvironmentInfo, installation: Installation, prompts: RewardPrompts?, runFolder: String,
-        jobs: Int, allowWeakSandbox: Bool, isSignLimited: Bool = false, baselines: Baselines? = nil
+        jobs: Int, allowWeakSandbox: Bool, isSignLimited: Bool = false,
+        startPolicy: StartPolicy? = nil, baselines: Baselines? = nil
     ) {
+        self.startPolicy = startPolicy
         self.baselines = baselines
         self.environment = environment
         self.installation = installation
@@ -48,7 +52,10 @@ package final class RewardProblem: Problem {
         get async { await slots.missingLayers }
     }
 
-    package func prepare() async throws { try await slots.prepare() }
+    package func prepare() async throws {
+        try startPolicy?.requireKept(in: runFolder)
+        try await slots.prepare()
+    }
 
     /// Ends the trainers and the worker program.
     package func shutDown() async { await slots.shutDown() }
@@ -76,6 +83,7 @@ package final class RewardProblem: Problem {
         let training = RewardTraining(
             candidate: candidate, job: job, environment: environment.name,
             policy: "policies/\(file)", state: "\(Self.states)/\(file)", folder: runFolder,
+            startPolicy: startPolicy,
             usesOwnReward: environment.ownReward == true && OwnReward.isMeant(by: candidate))
         guard job.purpose == Self.baseline else { return try await slots.lend(training, progress: progress) }
         if let known = try await baselines?.find(training) { return known }

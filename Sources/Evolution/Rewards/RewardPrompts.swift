@@ -26,7 +26,9 @@ package struct RewardPrompts: ProblemPrompts {
         critic = try CriticPrompts(folder: folder, override: settings.promptsFolder)
         isSignLimited = settings.strategy == Strategies.autoMC
         analyzer = Analyzer(signals: environment.signals)
-        self.environment = PromptContext.Environment(environment, task: settings.task)
+        var described = PromptContext.Environment(environment, task: settings.task)
+        described.start = settings.startPolicy?.origin
+        self.environment = described
     }
 
     package func messages(for question: Question) throws -> [Message] {

@@ -16,6 +16,8 @@ struct RewardTraining: Sendable {
     var state = ""
     /// The run's folder.
     let folder: String
+    /// Policy with which it begins; nil for a fresh one.
+    var startPolicy: StartPolicy?
     /// Trains with the environment's own reward, without a worker.
     var usesOwnReward = false
     /// Checkpoints of the curve.
@@ -28,7 +30,7 @@ struct RewardTraining: Sendable {
     /// Names how it is measured; trainings with equal names, seeds and budgets give the same.
     var procedure: String {
         "\(checkpoints) checkpoints of \(curveEpisodes) episodes, \(finalEpisodes) at the end"
-            + (usesOwnReward ? ", own reward" : "")
+            + (usesOwnReward ? ", own reward" : "") + (startPolicy.map { ", from policy \($0.hash)" } ?? "")
     }
 
     /// Runs the training to its end, blocking.
@@ -118,6 +120,7 @@ struct RewardTraining: Sendable {
         return TrainingRequest(
             environment: environment, seed: job.seed, steps: whole, signals: candidate.signals,
             checkpoints: checkpoints, curveEpisodes: curveEpisodes, finalEpisodes: finalEpisodes,
+            start: startPolicy.map { _ in "\(folder)/\(StartPolicy.file)" },
             resume: begun?.state.map { "\(folder)/\($0.path)" },
             save: pause.map { _ in "\(folder)/\(state)" }, pause: pause, policy: "\(folder)/\(policy)",
             ownReward: usesOwnReward, digest: true)
