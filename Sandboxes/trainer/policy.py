@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import pathlib
+import zipfile
 
 from trainer.environment import Environment
 from trainer.normalisers import ObservationNormaliser
@@ -88,12 +89,19 @@ class Policy:
 
     @classmethod
     def load(cls, environment: Environment, path: str) -> Policy:
-        """Reads a policy file; a file of another environment raises ValueError."""
-        with np.load(path, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-        name = str(arrays.pop("environment"))
+        """Reads a policy file; one that is none, or of another environment, raises ValueError."""
+        try:
+            with np.load(path, allow_pickle=False) as stored:
+                arrays = {name: stored[name] for name in stored.files}
+            name = str(arrays.pop("environment"))
+            sizes = arrays["actor.w0"].shape[0], arrays["actor.w2"].shape[1], arrays["observation.centre"].shape[0]
+        except (ValueError, KeyError, IndexError, AttributeError, EOFError, zipfile.BadZipFile) as error:
+            raise ValueError(f"{path} is no policy file: {type(error).__name__}: {error}") from error
         if name != environment.name:
             raise ValueError(f"{path} is a policy for {name}, not for {environment.name}")
+        size = environment.observation_size
+        if sizes != (size, environment.policy_outputs, size):
+            raise ValueError(f"{path} is of an earlier {name}: it observes {sizes[0]} numbers and gives {sizes[1]}")
         return cls.from_arrays(environment, arrays)
 
 

@@ -75,6 +75,8 @@ def _find_class(tree: ast.Module) -> ast.ClassDef:
     near = [n.name for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]
     slip = difflib.get_close_matches("__call__", near, n=1)
     hint = f'; did you mean "__call__" instead of "{slip[0]}"?' if slip else ""
+    if "compute_reward" in near:
+        hint = "; compute_reward is a reward, which is for --env, not for --domain"
     raise Fault("rejected", f"there is no class with __init__(self, task) and __call__(self, node) at the top level{hint}")
 
 

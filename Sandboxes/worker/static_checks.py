@@ -101,6 +101,9 @@ def _find_entry(tree: ast.Module) -> ast.FunctionDef:
         return node
     others = [node.name for node in functions]
     found = f"; found only {', '.join(others[:8])}" if others else ""
+    classes = [node.name for node in tree.body if isinstance(node, ast.ClassDef)]
+    if classes:
+        found = f"; the class {classes[-1]} may be a planning heuristic, which is for --domain, not for --env"
     raise Fault("rejected", f"there is no function {ENTRY} at the top level{found}")
 
 

@@ -18,8 +18,9 @@ struct RunWords: Sendable, Equatable {
         "\(Figures.count(steps)) \(isHeuristic ? "evaluations a task" : "steps")"
     }
     /// Of a whole run: `8.7M environment steps`.
-    func spent(_ steps: Int) -> String {
-        "\(Figures.count(steps)) \(isHeuristic ? "evaluations" : "environment steps")"
+    func spent(_ steps: Int, measuring: Bool = false) -> String {
+        let all = measuring ? " with measuring" : ""
+        return "\(Figures.count(steps)) \(isHeuristic ? "evaluations" : "environment steps" + all)"
     }
     /// Where the run is, by its stage; nil for the search.
     func place(_ stage: String, reference: String) -> String? {

@@ -124,7 +124,7 @@ package struct SummaryBlock: Sendable {
     private func cost(_ summary: RunSummary) -> String {
         var facts = ["\(Figures.things(summary.candidates, "candidate"))"]
         if summary.failed > 0 { facts[0] += ", \(summary.failed) failed" }
-        facts.append(RunWords(problem: summary.problem).spent(summary.envSteps))
+        facts.append(RunWords(problem: summary.problem).spent(summary.envSteps, measuring: true))
         facts.append(Figures.duration(summary.wallSeconds))
         if summary.tokens > 0 { facts.append("\(Figures.count(summary.tokens)) tokens") }
         if summary.costUSD > 0 { facts.append("$" + Figures.number(summary.costUSD)) }
@@ -140,7 +140,8 @@ package struct SummaryBlock: Sendable {
         if summary.best != nil, summary.problem == "reward" {
             let budget = plan.map { " --steps \($0.steps) --seeds \(max($0.confirmSeeds, 1))" } ?? ""
             let score = "\(command) score \(folder)/best_reward.py --env \(summary.subject)"
-            pairs.append(("again", score + budget))
+            let start = plan?.beginsWithPolicy == true ? " --start-policy \(folder)/\(StartPolicy.file)" : ""
+            pairs.append(("again", score + budget + start))
         }
         if summary.best != nil, summary.problem == "heuristic" {
             let (tasks, code) = ("\(folder)/tasks", "\(folder)/best_heuristic.py")

@@ -54,7 +54,9 @@ extension Evolver {
         steered.votes = Question.Votes(
             liked: liked.first, likedRemarks: best?.remarks ?? [],
             disliked: standing.worst.flatMap { known[$0.candidate] },
-            dislikedRemarks: standing.worst?.remarks ?? [])
+            dislikedRemarks: standing.worst?.remarks ?? [],
+            tastes: Taste.read(
+                standing.places.compactMap { place in known[place.candidate].map { ($0, place.strength) } }))
         // Remarks on what is built on count without a vote, too.
         if let parent = steered.parents.first?.candidate.id, parent != best?.candidate,
             parent != standing.worst?.candidate

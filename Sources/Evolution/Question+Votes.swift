@@ -10,6 +10,8 @@ extension Question {
         /// The candidate that people like least; nil where all votes are in favour.
         package var disliked: Individual?
         package var dislikedRemarks: [String]
+        /// What goes with being liked, the closest first.
+        package var tastes: [Taste] = []
     }
 
     /// What ranks the parents for a proposer that breeds by rank: fitness, or, where people voted, their order.
@@ -35,6 +37,7 @@ extension Question {
         return .object([
             "liked": value(votes.liked, votes.likedRemarks),
             "disliked": value(votes.disliked, votes.dislikedRemarks),
+            "hasTastes": .flag(!votes.tastes.isEmpty), "tastes": .list(votes.tastes.map { .text($0.words) }),
         ])
     }
 
@@ -53,7 +56,9 @@ extension Question {
             "isElsewhere": .flag(true),
             "code": .text("code"), "hasRemarks": .flag(true), "remarks": .list([.text("remark")]),
         ])
-        return .object(["liked": side, "disliked": side])
+        return .object([
+            "liked": side, "disliked": side, "hasTastes": .flag(true), "tastes": .list([.text("taste")]),
+        ])
     }()
 }
 

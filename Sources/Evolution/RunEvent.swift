@@ -125,6 +125,8 @@ package struct RunPlan: Codable, Sendable, Equatable {
     package var reference: String?
     /// References that the winner meets after the search, beside those that were measured for it before.
     package var lateReferences = 0
+    /// Says that trainings begin with a policy that lies in the run's folder.
+    package var beginsWithPolicy = false
     /// Cost of an evaluation by purpose, in evaluations of the search; 1 where it is missing.
     package var weights: [String: Double] = [:]
 
@@ -153,6 +155,7 @@ package struct RunPlan: Codable, Sendable, Equatable {
             model: settings.strategy == "score" ? "" : model,
             fitnessUnit: fitnessUnit, finalists: settings.finalists, finalistSeeds: settings.finalistSeeds,
             reference: reference)
+        beginsWithPolicy = settings.startPolicy != nil
     }
 }
 

@@ -59,6 +59,18 @@ package struct ParentProgram: Sendable, Equatable {
     }
 }
 
+/// Says to which value of a signal programs should lead, because people like what has it.
+package struct Wish: Sendable, Equatable {
+    /// Name of the signal.
+    package var signal: String
+    package var target: Double
+
+    package init(signal: String, target: Double) {
+        self.signal = signal
+        self.target = target
+    }
+}
+
 /// Says in two words what is wrong with a program: a kind of a closed set, and the component or signal that is meant.
 package struct Complaint: Sendable, Equatable {
     /// Word such as `wrong-sign`, `dead` or `away`.

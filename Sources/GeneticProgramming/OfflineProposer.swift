@@ -48,10 +48,11 @@ package struct OfflineProposer: Sendable {
     ///   - seed: seed of the run.
     ///   - generation: number of the generation; each has its own random stream.
     ///   - breeding: what to do with the parents.
+    ///   - wish: what fresh programs and every other child are drawn to; nil for nothing.
     /// - Returns: `count` proposals; fewer only when the signals allow no more, none when no signal is usable.
     package func propose(
         parents: [ParentProgram], known: Set<String>, count: Int, seed: UInt64, generation: Int,
-        breeding: Breeding = .free
+        breeding: Breeding = .free, wish: Wish? = nil
     ) -> [Proposal] {
         guard count > 0, !catalogue.entries.isEmpty else { return [] }
         var random = SplitMix64(seed: seed, stream: UInt64(bitPattern: Int64(generation)))
@@ -74,7 +75,14 @@ package struct OfflineProposer: Sendable {
                     ? child(
                         of: elite, at: place, attempt < Self.patience / 2 ? breeding : .free, &random)
                     : freshDraft(at: place.change, &random)
-                guard let draft else { continue }
+                guard var draft else { continue }
+                // Every fresh program, too: otherwise a generation would hold some that nobody asked for.
+                if !isChild || slot.isMultiple(of: 2), let wish,
+                    let drawn = variation.drawn(draft.genome, to: wish, &random)
+                {
+                    draft.genome = drawn.genome
+                    draft.operation += ", then \(drawn.words)"
+                }
                 let genome = draft.genome.simplified()
                 guard catalogue.accepts(genome), !seen.contains(genome.normalised) else { continue }
                 // Fresh programs of one generation differ in more than constants, while that is easy to have.

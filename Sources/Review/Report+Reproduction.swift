@@ -1,4 +1,5 @@
 import Archive
+import Evolution
 import Foundation
 
 extension Report {
@@ -41,7 +42,14 @@ extension Report {
         }
         if winner != nil, run.problem == "reward" {
             let file = quoted("\(runsFolder)/\(run.name)/best_reward.py")
-            lines.append(("score the winner again", "\(command) score \(file) --env \(quoted(run.subject))"))
+            var again = "\(command) score \(file) --env \(quoted(run.subject))"
+            if let made = try? RunSettings(json: run.settingsJSON) {
+                again += " --steps \(made.steps) --seeds \(max(made.confirmSeeds, 1))"
+                if made.startPolicy != nil {
+                    again += " --start-policy " + quoted("\(runsFolder)/\(run.name)/\(StartPolicy.file)")
+                }
+            }
+            lines.append(("score the winner again", again))
         }
         if winner != nil, isHeuristic {
             let folder = "\(runsFolder)/\(run.name)"

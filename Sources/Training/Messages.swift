@@ -197,8 +197,11 @@ package struct ProbeRequest: Codable, Sendable, Equatable {
     package var policy: String?
 
     /// Creates a request.
-    package init(environment: String, seed: UInt64, steps: Int = 32, environments: Int = 8, signals: [String])
-    {
+    package init(
+        environment: String, seed: UInt64, steps: Int = 32, environments: Int = 8, signals: [String],
+        policy: String? = nil
+    ) {
+        self.policy = policy
         self.environment = environment
         self.seed = seed
         self.steps = steps

@@ -31,9 +31,9 @@ struct EnvsCommand: AsyncParsableCommand {
                 for environment in chosen {
                     let budget = "\(environment.defaults.steps / 1000)k steps a training"
                     print(
-                        environment.name.padding(toLength: 20, withPad: " ", startingAt: 0), environment.task)
+                        environment.name.padding(toLength: 25, withPad: " ", startingAt: 0), environment.task)
                     print(
-                        String(repeating: " ", count: 20), "fitness: \(environment.fitness.text); \(budget)")
+                        String(repeating: " ", count: 25), "fitness: \(environment.fitness.text); \(budget)")
                 }
                 print("also: FILE.py, your own; gym:ID, any of Gymnasium's; craftax:find-tree, find-animal,")
                 print(

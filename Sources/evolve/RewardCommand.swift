@@ -28,15 +28,15 @@ struct RewardCommand: AsyncParsableCommand {
 
     @OptionGroup var evolving: EvolvingOptions
 
-    @Option(help: "What the policy should do, in words (default: the environment's task).")
-    var task: String?
-
     @Option(
         help: ArgumentHelp(
-            "Begin every training with an earlier run's winning policy, or with a policy FILE.npz: the next stage of a curriculum.",
-            discussion: "The human and the sparse reward's trainings begin with it, too. See --task.",
-            valueName: "run"))
-    var startPolicy: String?
+            "What the policy should do, in words (default: the environment's task).",
+            discussion:
+                "Words for whoever proposes; what policies are scored by stays the environment's fitness.")
+    )
+    var task: String?
+
+    @OptionGroup var start: StartOptions
 
     @Option(help: "Training seeds a candidate during the search.")
     var seeds: Int?
@@ -63,11 +63,8 @@ struct RewardCommand: AsyncParsableCommand {
             let environment = try await house.installation.environment(command.env ?? "")
             var settings = try command.settings(for: environment, house: house)
             let runs = house.installation.runs
-            var policy: Data?
-            if let earlier = command.startPolicy {
-                (settings.startPolicy, policy) = try await StartPolicy.find(
-                    earlier, for: environment.name, in: runs)
-            }
+            let policy = try await command.start.policy(for: environment, house)
+            settings.startPolicy = policy?.0
             if let code = settings.initial {
                 try await house.requireUsable(
                     initial: code, environment, allowWeakSandbox: settings.allowWeakSandbox)
@@ -75,7 +72,7 @@ struct RewardCommand: AsyncParsableCommand {
             let house = house.listening(settings)
             let name = command.options.run ?? RunFolder.defaultName(environment.name, in: runs)
             let folder = try await RunFolder.create(settings, name: name, in: runs)
-            if let policy { try StartPolicy.keep(policy, in: folder.path) }
+            if let policy { try StartPolicy.keep(policy.1, in: folder.path) }
             return try await Results.reporting(folder, .reward(environment), house) {
                 try await house.search(folder, settings, .reward(environment))
             }

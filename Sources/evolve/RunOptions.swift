@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Evolution
 internal import Foundation
+internal import Training
 
 /// Holds the options that every command that measures candidates shares; none has a default here, so that a flag wins over
 /// an `EVOLVE_…` variable, and that over the measured default of the environment or domain.
@@ -194,6 +195,25 @@ struct BaselineOptions: ParsableArguments {
             "Train with the reference rewards anew, although an earlier run did exactly that (same code, steps, seed, trainer)."
     )
     var freshBaselines = false
+}
+
+/// Names the policy with which trainings begin, for commands that train.
+struct StartOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Begin every training with an earlier run's winning policy, or with a policy FILE.npz: the next stage of a curriculum.",
+            discussion: "The human and the sparse reward's trainings begin with it, too. See --task.",
+            valueName: "run or file"))
+    var startPolicy: String?
+
+    /// Finds the policy and has it act for a moment; nil where none is named.
+    func policy(for environment: EnvironmentInfo, _ house: House) async throws -> (StartPolicy, Data)? {
+        guard let startPolicy else { return nil }
+        let (start, bytes) = try await StartPolicy.find(
+            startPolicy, for: environment.name, in: house.installation.runs)
+        try await house.requireUsable(policy: bytes, of: start, environment)
+        return (start, bytes)
+    }
 }
 
 /// Names a planning domain, for commands that also know environments.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Evolution
+internal import Foundation
 internal import Training
 
 /// `evolve score`: a person's own code, judged the same way as a proposal.
@@ -16,7 +17,7 @@ struct ScoreCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Environment to train in: a name that `evolve envs` lists, a FILE.py of your own, or gym:ID, any of Gymnasium's.",
+            "Environment to train in: a name that `evolve envs` lists, a FILE.py of your own, gym:ID, any of Gymnasium's, or craftax:TASK.",
             discussion:
                 "The code of such a file or environment is trusted: it runs in the trainer, outside the sandbox.",
             valueName: "name"))
@@ -28,6 +29,8 @@ struct ScoreCommand: AsyncParsableCommand {
 
     @OptionGroup var baselines: BaselineOptions
 
+    @OptionGroup var start: StartOptions
+
     @Option(parsing: .unconditional, help: "Training seeds (default: the environment's confirmation seeds).")
     var seeds: Int?
 
@@ -36,6 +39,9 @@ struct ScoreCommand: AsyncParsableCommand {
     var human = true
 
     func validate() throws {
+        if start.startPolicy != nil, env == nil {
+            throw ValidationError("--start-policy is for rewards: give it with --env")
+        }
         if let seeds, seeds < 1 { throw ValidationError("--seeds must be at least 1, not \(seeds)") }
     }
 
@@ -45,12 +51,18 @@ struct ScoreCommand: AsyncParsableCommand {
         try await Conversation.run(options: options) { house in
             let code = try CodeFile.read(command.file)
             let subject = try await command.subject(house)
-            let settings = try command.settings(for: subject, code)
+            var settings = try command.settings(for: subject, code)
+            var policy: (StartPolicy, Data)?
+            if case .reward(let environment) = subject {
+                policy = try await command.start.policy(for: environment, house)
+                settings.startPolicy = policy?.0
+            }
             let name =
                 command.options.run
                 ?? RunFolder.defaultName("score-\(subject.name)", in: house.installation.runs)
             let folder = try await RunFolder.create(settings, name: name, in: house.installation.runs)
             if case .heuristic(let tasks) = subject { try tasks.keep(in: folder.path) }
+            if let policy { try StartPolicy.keep(policy.1, in: folder.path) }
             return try await Results.reporting(folder, subject, house) {
                 try await house.score(folder, settings, subject, compared: command.human)
             }

@@ -162,5 +162,11 @@ import Testing
         #expect(try evolve("verify", "further").status == 0)
         let wrong = try reward("wrong", "--start-policy", "balanse")
         #expect(wrong.status == 65 && wrong.complaint.contains("did you mean \"balance\"?"))
+        let junk = evolve.runs + "/junk.npz"
+        try "no policy".write(toFile: junk, atomically: true, encoding: .utf8)
+        let broken = try reward("broken", "--start-policy", junk)
+        #expect(broken.status == 65 && broken.complaint.contains("is no policy file"), "\(broken.complaint)")
+        #expect(!FileManager.default.fileExists(atPath: evolve.runs + "/broken"))
+        #expect(next.output.contains("--start-policy"), "the command that repeats it keeps the beginning")
     }
 }

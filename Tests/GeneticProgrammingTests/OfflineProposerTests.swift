@@ -173,4 +173,31 @@ import Testing
         let made = runner.propose(parents: elite, known: [], count: 20, seed: 1, generation: 1)
         #expect(made.allSatisfy { $0.parents.allSatisfy { $0 == "id-0-1" } })
     }
+
+    @Test func aWishDrawsEveryOtherChildToItsValue() throws {
+        let parents = runner.propose(parents: [], known: [], count: 4, seed: 3, generation: 0).enumerated()
+            .map {
+                ParentProgram(id: "\($0)", name: "g0.c\($0)", code: $1.code, fitness: Double($0))
+            }
+        let wish = Wish(signal: "torso_height", target: -0.2)
+        let made = runner.propose(
+            parents: parents, known: [], count: 20, seed: 3, generation: 1, wish: wish)
+        let drawn = made.filter { $0.operation.hasSuffix("then drew torso_height towards what people like") }
+        #expect((10...13).contains(drawn.count), "\(drawn.count)")
+        for proposal in drawn {
+            let terms = try #require(runner.genome(of: proposal.code)).terms.filter {
+                $0.signal == "torso_height"
+            }
+            #expect(terms.count == 1 && terms[0].weight > 0)
+            guard case .near(let target, _) = terms[0].shape else { throw Unexpected() }
+            #expect(target == -0.2)
+        }
+        // An action has no value to be near to; nothing is drawn, nothing is lost.
+        let other = runner.propose(
+            parents: parents, known: [], count: 20, seed: 3, generation: 1,
+            wish: Wish(signal: "action", target: 0))
+        #expect(other == runner.propose(parents: parents, known: [], count: 20, seed: 3, generation: 1))
+    }
+
+    private struct Unexpected: Error {}
 }

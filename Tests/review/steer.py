@@ -1,11 +1,12 @@
 """Shows that votes steer a run: a scripted reviewer who likes a low torso, against the same run without.
 
-usage: steer.py [--env halfcheetah] [--steps 40000] [--samples 5] [--generations 4] [--run-seeds 1 2 3] [--keep FOLDER]
+usage: steer.py [--env hopper] [--steps 40000] [--samples 6] [--generations 5] [--run-seeds 1 2 3 4] [--keep FOLDER]
 
 Every run is made twice, with the same seed and the offline proposer: once as it is, and once while a reviewer looks at each
 generation through the page of ``evolve review``, prefers the lower of two policies, pair by pair, and lets the run go on. The
 reviewer sees what a film shows, how the policy moves (``heights.py``), and no fitness. Printed is how high the last generation
-and the winner carry the torso. Needs a set-up checkout (``./evolve setup``).
+(its median, since a policy that falls at once has a height of its own, and its mean) and the winner carry the torso. Needs a
+set-up checkout (``./evolve setup``).
 """
 
 from __future__ import annotations
@@ -152,9 +153,11 @@ def measure(bench: Bench, name: str) -> dict[str, float]:
     candidates = bench.candidates(name)
     heights = bench.heights(candidates)
     last = max(one["generation"] for one in candidates)
+    ended = [heights[one["id"]] for one in candidates if one["generation"] == last]
     best = bench.shown["summary"]["best"]
     return {
-        "last": statistics.mean(heights[one["id"]] for one in candidates if one["generation"] == last),
+        "last": statistics.median(ended),
+        "mean": statistics.mean(ended),
         "winner": heights[best["id"]],
         "fitness": best["fitness"]["mean"],
     }
@@ -163,17 +166,17 @@ def measure(bench: Bench, name: str) -> dict[str, float]:
 def main() -> None:
     """Makes the pairs of runs and prints what came of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--env", default="halfcheetah")
+    parser.add_argument("--env", default="hopper")
     parser.add_argument("--steps", type=int, default=40_000)
-    parser.add_argument("--samples", type=int, default=5)
-    parser.add_argument("--generations", type=int, default=4)
-    parser.add_argument("--run-seeds", type=int, nargs="+", default=[1, 2, 3])
+    parser.add_argument("--samples", type=int, default=6)
+    parser.add_argument("--generations", type=int, default=5)
+    parser.add_argument("--run-seeds", type=int, nargs="+", default=[1, 2, 3, 4])
     parser.add_argument("--keep", help="folder for the runs (default: one that is deleted)")
     options = parser.parse_args()
     differences = []
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(options, options.keep or folder)
-        print("seed  run      torso of last generation  of winner  score of winner  votes")
+        print("seed  run    torso of last generation, its mean  of winner  score of winner  votes")
         for seed in options.run_seeds:
             if bench.start(f"plain{seed}", seed).wait():
                 raise SystemExit("the run without votes failed")
@@ -181,10 +184,8 @@ def main() -> None:
             votes = review(bench, f"votes{seed}", seed)
             rows["votes"] = (measure(bench, f"votes{seed}"), votes)
             for kind, (row, count) in rows.items():
-                print(
-                    f"{seed:4}  {kind:5}  {row['last']:23.3f} m  {row['winner']:7.3f} m  {row['fitness']:15.3f}  {count:5}",
-                    flush=True,
-                )
+                heights = f"{row['last']:23.3f} m  {row['mean']:7.3f} m  {row['winner']:7.3f} m"
+                print(f"{seed:4}  {kind:5}  {heights}  {row['fitness']:15.3f}  {count:5}", flush=True)
             differences.append(rows["votes"][0]["last"] - rows["plain"][0]["last"])
     mean = statistics.mean(differences)
     lower = sum(value < 0 for value in differences)

@@ -10,12 +10,15 @@ internal import Sandbox
 struct Analyzer: Sendable {
     /// Signals of the environment, for units and usual ranges.
     let signals: [SignalInfo]
+    /// The best fitness that there can be, which leaves nothing to explain; nil where there is always more.
+    var highest: Double?
 
     /// Says what stands out in a candidate's trainings; a cause must show in at least half of them.
     /// - Returns: causes in the order of ``EpisodeCause``'s rules, each once.
     func causes(of individual: Individual) -> [Finding] {
         let digests = individual.evaluations.compactMap(\.digest)
         guard !digests.isEmpty else { return [] }
+        if let highest, let fitness = individual.fitness?.mean, fitness >= 0.999 * highest { return [] }
         let found = digests.map(causes(in:))
         var chosen: [Finding] = []
         for finding in found.joined() where !chosen.contains(where: { $0.kind == finding.kind }) {

@@ -45,13 +45,22 @@ package struct OfflineRewards: Proposer {
             case .free(let proposer):
                 proposer.propose(
                     parents: parents, known: Set(codes.compactMap(proposer.normalisedGenome(of:))),
-                    count: question.samples, seed: seed, generation: generation, breeding: question.breeding)
+                    count: question.samples, seed: seed, generation: generation, breeding: question.breeding,
+                    wish: wish(of: question))
             case .signLimited(let proposer):
                 proposer.propose(
                     parents: parents, known: Set(codes.compactMap(proposer.normalisedGenome(of:))),
                     count: question.samples, seed: seed, generation: generation, breeding: question.breeding)
             }
         return proposals.map(answer)
+    }
+
+    /// Half as far again as what is liked lies from what is not; only numbers, for a vector's size has many makings.
+    private func wish(of question: Question) -> Wish? {
+        let numbers = Set(analyzer.signals.filter(\.shape.isEmpty).map(\.name))
+        return question.votes?.tastes.first { numbers.contains($0.signal) }.map {
+            Wish(signal: $0.signal, target: $0.liked + 0.5 * ($0.liked - $0.disliked))
+        }
     }
 
     /// Programs that are well typed need no repair.

@@ -25,7 +25,8 @@ package struct RewardPrompts: ProblemPrompts {
             folder: folder, override: settings.promptsFolder)
         critic = try CriticPrompts(folder: folder, override: settings.promptsFolder)
         isSignLimited = settings.strategy == Strategies.autoMC
-        analyzer = Analyzer(signals: environment.signals)
+        let highest = ["share": 1.0, "%": 100.0][environment.fitness.unit]
+        analyzer = Analyzer(signals: environment.signals, highest: highest)
         var described = PromptContext.Environment(environment, task: settings.task)
         described.start = settings.startPolicy?.origin
         self.environment = described

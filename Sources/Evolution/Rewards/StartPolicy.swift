@@ -1,5 +1,6 @@
-package import Archive
+internal import Archive
 package import Foundation
+package import Training
 
 /// Names the policy with which every training of a run begins: the stage of a curriculum that came before.
 ///
@@ -11,7 +12,7 @@ package struct StartPolicy: Codable, Sendable, Equatable {
     package var hash: String
 
     /// Lies there in the folder of a run that begins with it.
-    static let file = "policies/start.npz"
+    package static let file = "policies/start.npz"
 
     /// Finds the winner's best policy of an earlier run, or a policy file.
     /// - Parameters:
@@ -72,6 +73,32 @@ package struct StartPolicy: Codable, Sendable, Equatable {
             throw EvolutionError.noStartPolicy(
                 what: "\(folder)/\(Self.file)", why: "it is not the file with which the run began",
                 remedy: "put that one back, or begin a new run")
+        }
+    }
+}
+
+extension House {
+    /// Lets a policy act for a moment, before there is a run that would begin with it.
+    /// - Throws: ``EvolutionError`` where it cannot act in the environment.
+    package func requireUsable(
+        policy bytes: Data, of start: StartPolicy, _ environment: EnvironmentInfo
+    ) async throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("start-\(start.hash).npz")
+        try bytes.write(to: file, options: .atomic)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let configuration = installation.trainer(for: environment)
+        let request = ProbeRequest(
+            environment: environment.name, seed: 1, steps: 1, environments: 1, signals: [], policy: file.path)
+        do {
+            try await offPool {
+                let trainer = try TrainerProcess(configuration: configuration)
+                defer { trainer.kill() }
+                _ = try trainer.probe(request)
+            }
+        } catch TrainingError.failed(let why, _) {
+            throw EvolutionError.noStartPolicy(
+                what: start.origin, why: why.replacing(file.path, with: "it"),
+                remedy: "name a run in this environment, or a policy file of one")
         }
     }
 }
