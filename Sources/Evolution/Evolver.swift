@@ -145,10 +145,15 @@ package struct Evolver: Sendable {
     ) async throws -> RunSummary {
         let totals = try await archive.totals()
         var best: RunSummary.Best?
-        if let winner = outcome.incumbent, let fitness = comparisons.first?.ours ?? winner.fitness {
-            best = .init(
-                id: winner.candidate.id, label: winner.label, fitness: fitness,
-                humanNormalised: normalised?.score)
+        if let winner = outcome.incumbent {
+            // Without a reference there is nothing to compare with; the fresh seeds still count.
+            let measured = try await archive.evaluations(of: [winner.candidate.id], steps: settings.steps)
+            let confirmed = Individual(candidate: winner.candidate, evaluations: measured).score(in: .confirm)
+            best = (comparisons.first?.ours ?? confirmed?.estimate ?? winner.fitness).map {
+                .init(
+                    id: winner.candidate.id, label: winner.label, fitness: $0,
+                    humanNormalised: normalised?.score)
+            }
         }
         var summary = RunSummary(
             run: try await archive.run()?.name ?? "", problem: settings.problem, subject: settings.subject,

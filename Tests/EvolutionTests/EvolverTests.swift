@@ -28,6 +28,17 @@ import Testing
             strategy: EurekaStrategy(samples: settings.samples), emit: { log.append($0) })
     }
 
+    @Test func withoutAReferenceTheFreshSeedsStillCount() async throws {
+        let settings = settings(generations: 1, seeds: 1)
+        let summary = try await Evolver(
+            settings: settings, archive: try await archive(settings),
+            problem: ScriptedProblem(references: [], paid: Counter()),
+            proposer: ScriptedProposer(asked: Counter()), strategy: EurekaStrategy(samples: 4), emit: { _ in }
+        ).run()
+        #expect(summary.comparisons.isEmpty)
+        #expect(summary.best?.fitness.over == "seeds" && summary.best?.fitness.count == 3)
+    }
+
     @Test func findsTheOptimumAndBeatsTheHuman() async throws {
         let settings = settings()
         let archive = try await archive(settings)

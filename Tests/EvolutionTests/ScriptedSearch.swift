@@ -9,7 +9,7 @@ import Synchronization
 struct ScriptedProblem: Problem {
     static let optimum = 42.0
     let fitnessUnit = "points"
-    let references = ["human"]
+    var references = ["human"]
     let referenceStage = Stage.confirm
     let missingLayers: [String] = []
     /// Counts trainings that were really done, so that tests see what was paid.
