@@ -52,9 +52,16 @@ extension Report {
                         text + ", which solved \(solvedWords(winner.id, in: Stage.allCases.reversed())).")
                     return result + (facts?.comparisons ?? []).map(taskVerdict)
                 }
-                let isSearched = ranked(winner.id).contains { $0.purpose == "search" }
-                text += ", with a \(measure.name) of \(amount(fitness))\(isSearched ? " in the search" : "")"
-                text += fitness.half == nil ? "" : " (95 % interval over \(basis(winner.id)))"
+                let fresh = confirmed(winner.id).compactMap(\.fitness)
+                if fresh.count > 1, let met = Interval(fresh) {
+                    text += ", with a \(measure.name) of \(amount(met)) on fresh seeds"
+                    text += " (95 % interval over \(Words.things(fresh.count, "seed")))"
+                } else {
+                    let isSearched = ranked(winner.id).contains { $0.purpose == "search" }
+                    text +=
+                        ", with a \(measure.name) of \(amount(fitness))\(isSearched ? " in the search" : "")"
+                    text += fitness.half == nil ? "" : " (95 % interval over \(basis(winner.id)))"
+                }
             }
             result.append(text + ".")
         } else if !candidates.isEmpty || !proposals.isEmpty {
