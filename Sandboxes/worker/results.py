@@ -96,6 +96,9 @@ def store(total: object, components: dict[str, object], out: np.ndarray, place: 
     rows = out.shape[1]
     for index, (name, value) in enumerate(components.items()):
         out[1 + index] = _vector(value, f'component "{name}"', rows)
-        _usable(out[1 + index], f'component "{name}"', place, signals)
     out[0] = _vector(total, "the total", rows)
+    if out.size == 0 or (out.min() >= -LARGEST and out.max() <= LARGEST):
+        return
+    for index, name in enumerate(components):
+        _usable(out[1 + index], f'component "{name}"', place, signals)
     _usable(out[0], "the total", place, signals)
