@@ -36,17 +36,20 @@ def prepare() -> str:
     return preparation.prepare()
 
 
-def rehearse() -> None:
-    """Runs a harmless candidate in a spare worker, before it is locked down."""
-    rehearsal.rehearse_briefly()
+def rehearse(rewards: memoryview) -> None:
+    """Runs a harmless candidate in a new worker the way a real one will be run, before it is locked down."""
+    global _memory
+    _memory = memoryview(b""), rewards
+    time_limit.start()
+    rehearsal.rehearse_briefly(begin, handle)
 
 
-def begin(signals: memoryview, rewards: memoryview, soft_seconds: float) -> None:
-    """Starts a worker: `signals` is read-only, `rewards` writable, both bytes of the shared memory."""
+def begin(signals: memoryview, rewards: memoryview | None, soft_seconds: float) -> None:
+    """Gives a worker its work: `signals` is read-only, `rewards` writable and None for that of the rehearsal; both are bytes."""
     global _session, _memory
-    _memory = signals, rewards
-    _session = reward.Session(signals, rewards)
-    time_limit.start(soft_seconds)
+    _memory = signals, _memory[1] if rewards is None else rewards
+    _session = reward.Session(*_memory)
+    time_limit.limit(soft_seconds)
 
 
 def _heuristic(name: str) -> Callable[..., dict]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 
 import faults
 import numpy as np
@@ -55,6 +56,8 @@ def compute_reward(a, b, *, weight=1.5, width=0.1, cost=0.05):
 """
 
 _WIDTH = 8
+_ROWS = 2048
+_ROUNDS = 2
 
 
 def _layout(rows: int) -> dict:
@@ -71,20 +74,34 @@ def rehearse() -> None:
     for _ in range(8):
         for code in (_PLAIN, _WITH_MEMORY, _FAULTY):
             _run(code, 8, 8, checked=True)
-        _run(_TYPICAL, 128, 16, checked=False)
+        _run(_TYPICAL, _ROWS // 16, 16, checked=False)
     np.random.seed(0)
 
 
-def rehearse_briefly() -> None:
-    """Loads and runs one candidate of usual size, once."""
-    _run(_TYPICAL, 128, 16, checked=False)
+def rehearse_briefly(
+    begin: Callable[[memoryview, memoryview | None, float], None], handle: Callable[[bytes], bytes]
+) -> None:
+    """Loads and runs a candidate of usual size through the harness's own two entries, twice.
+
+    Every run writes to other pages than the one before, until few are left that a real candidate would be the first to copy.
+    """
+    layout = _layout(_ROWS)
+    signals = memoryview(bytes(layout["bytes"]))
+    load = json.dumps({"do": "load", "code": _TYPICAL, "layout": layout, "constants": {}}).encode()
+    chunk = {"do": "reward", "steps": _ROWS // 16, "environments": 16, "stream": "train", "fresh": False}
+    for _ in range(_ROUNDS):
+        begin(signals, None, 60.0)
+        handle(load)
+        handle(json.dumps(chunk).encode())
+    sys.modules.pop("candidate", None)
 
 
 def _run(code: str, steps: int, environments: int, *, checked: bool) -> None:
     layout = _layout(steps * environments)
     session = reward.Session(memoryview(bytes(layout["bytes"])), memoryview(bytearray(steps * environments * 4 * 16)))
     request = json.loads(json.dumps({"code": code, "layout": layout, "constants": {}}))
-    time_limit.start(60.0)
+    time_limit.start()
+    time_limit.limit(60.0)
     try:
         if checked:
             session.check(**request, signals=["a", "b"], steps=steps, environments=environments)

@@ -43,11 +43,15 @@ def _strike(_number: int, frame: types.FrameType | None) -> None:
     raise TimeLimit(_seconds, line)
 
 
-def start(seconds: float) -> None:
+def start() -> None:
+    """Lets the limit strike; once in every process."""
+    signal.signal(signal.SIGALRM, _strike)
+
+
+def limit(seconds: float) -> None:
     """Sets the limit, in seconds of wall time, for every later use of `armed`."""
     global _seconds
     _seconds = seconds
-    signal.signal(signal.SIGALRM, _strike)
 
 
 @contextlib.contextmanager

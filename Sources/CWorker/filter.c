@@ -48,7 +48,7 @@ static const struct {
     {SCMP_SYS(uname), EPERM}, {SCMP_SYS(times), EPERM}, {SCMP_SYS(getrusage), EPERM}};
 
 /* Calls that are allowed for some arguments only. */
-static int add_conditional(scmp_filter_ctx filter) {
+static int add_conditional(scmp_filter_ctx filter, const void *last_limit) {
     int bad = 0;
     bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(recvmsg), 1, SCMP_A0(SCMP_CMP_EQ, CHANNEL));
     bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendmsg), 1, SCMP_A0(SCMP_CMP_EQ, CHANNEL));
@@ -56,6 +56,8 @@ static int add_conditional(scmp_filter_ctx filter) {
     bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
     bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 2, SCMP_A0(SCMP_CMP_EQ, 0),
                             SCMP_A2(SCMP_CMP_EQ, 0));
+    bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 3, SCMP_A0(SCMP_CMP_EQ, 0),
+                            SCMP_A2(SCMP_CMP_EQ, (uintptr_t)last_limit), SCMP_A3(SCMP_CMP_EQ, 0));
     bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sched_getaffinity), 1, SCMP_A0(SCMP_CMP_EQ, 0));
     bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, SCMP_A0(SCMP_CMP_EQ, SELF));
     return bad;
@@ -70,7 +72,7 @@ static void remember_names(void) {
     }
 }
 
-int filter_compile(void) {
+int filter_compile(const void *last_limit) {
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_TRAP);
     if (!filter) return ENOMEM;
     int bad = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
@@ -80,7 +82,7 @@ int filter_compile(void) {
         bad |= seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
         bad |= seccomp_rule_add(filter, SCMP_ACT_ERRNO((unsigned)refused[i].error), refused[i].call, 0);
-    bad |= add_conditional(filter);
+    bad |= add_conditional(filter, last_limit);
     int file = bad ? -1 : memfd_create("filter", MFD_CLOEXEC);
     if (file < 0 || seccomp_export_bpf(filter, file) < 0) {
         seccomp_release(filter);

@@ -47,14 +47,12 @@ static void prepare_landlock(void) {
     if (ruleset >= 0) fcntl(ruleset, F_SETFD, FD_CLOEXEC);
 }
 
+/* The only place from which the filter lets a limit be set. */
+static struct rlimit last_limit;
+
 void lockdown_prepare(void) {
     prepare_landlock();
-    filter_error = filter_compile();
-}
-
-void lockdown_keep_rules(void) {
-    if (ruleset >= 0 && ruleset != CHANNEL + 1) ruleset = dup2(ruleset, CHANNEL + 1);
-    syscall(SYS_close_range, CHANNEL + 2, ~0u, 0);
+    filter_error = filter_compile(&last_limit);
 }
 
 int lockdown_landlock_version(void) { return landlock_version; }
@@ -74,28 +72,32 @@ static int close_descriptors(void) {
     return syscall(SYS_close_range, CHANNEL + 1, ~0u, 0) < 0 ? errno : 0;
 }
 
-static int set_limits(const struct evolve_fork_request *request, size_t address_space) {
-    const struct {
+/* The limits that are the same for every worker. */
+static int set_limits(void) {
+    static const struct {
         int resource;
-        rlim_t soft, hard;
-    } limits[] = {
-        {RLIMIT_AS, address_space, address_space},
-        {RLIMIT_CPU, request->cpu_seconds, request->cpu_seconds + 1},
-        {RLIMIT_STACK, 8 << 20, 8 << 20},
-        {RLIMIT_FSIZE, 0, 0},
-        {RLIMIT_NOFILE, CHANNEL + 1, CHANNEL + 1},
-        {RLIMIT_NPROC, 0, 0},
-        {RLIMIT_CORE, 0, 0},
-        {RLIMIT_MEMLOCK, 0, 0},
-        {RLIMIT_MSGQUEUE, 0, 0},
-        {RLIMIT_NICE, 0, 0},
-        {RLIMIT_RTPRIO, 0, 0},
-    };
+        rlim_t bound;
+    } limits[] = {{RLIMIT_STACK, 8 << 20}, {RLIMIT_FSIZE, 0},    {RLIMIT_NPROC, 0}, {RLIMIT_CORE, 0},
+                  {RLIMIT_MEMLOCK, 0},     {RLIMIT_MSGQUEUE, 0}, {RLIMIT_NICE, 0},  {RLIMIT_RTPRIO, 0}};
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
-        struct rlimit value = {limits[i].soft, limits[i].hard};
+        struct rlimit value = {limits[i].bound, limits[i].bound};
         if (setrlimit(limits[i].resource, &value) < 0) return errno;
     }
     return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) < 0 ? errno : 0;
+}
+
+static int set_last_limits(const struct evolve_work *work, size_t address_space) {
+    const struct {
+        int resource;
+        rlim_t soft, hard;
+    } limits[] = {{RLIMIT_AS, address_space, address_space},
+                  {RLIMIT_CPU, work->cpu_seconds, work->cpu_seconds + 1},
+                  {RLIMIT_NOFILE, CHANNEL + 1, CHANNEL + 1}};
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        last_limit = (struct rlimit){limits[i].soft, limits[i].hard};
+        if (syscall(SYS_prlimit64, 0, limits[i].resource, &last_limit, NULL) < 0) return errno;
+    }
+    return 0;
 }
 
 static int forbid_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ? errno : 0; }
@@ -105,11 +107,11 @@ static int close_files(void) {
     return syscall(LANDLOCK_RESTRICT, ruleset, 0) < 0 ? errno : 0;
 }
 
-static int enter(int layer, const struct evolve_fork_request *request, size_t address_space) {
+static int enter(int layer) {
     switch (layer) {
         case EVOLVE_IDENTITY: return drop_identity();
         case EVOLVE_DESCRIPTORS: return close_descriptors();
-        case EVOLVE_LIMITS: return set_limits(request, address_space);
+        case EVOLVE_LIMITS: return set_limits();
         case EVOLVE_NO_NEW_PRIVILEGES: return forbid_privileges();
         case EVOLVE_LANDLOCK: return close_files();
         default: return filter_error ? filter_error : filter_load(getpid());
@@ -123,8 +125,7 @@ static void die_with(int parent) {
     if (getppid() != parent && getppid() != 0) _exit(92);
 }
 
-void lockdown_enter(uint32_t layers, const struct evolve_fork_request *request, size_t address_space, int parent,
-                    struct evolve_lockdown_report *report) {
+void lockdown_enter(uint32_t layers, int parent, struct evolve_lockdown_report *report) {
     /* Landlock needs its rules, an open descriptor, so that it comes before the closing of descriptors. */
     static const int order[EVOLVE_LAYERS] = {EVOLVE_IDENTITY,    EVOLVE_NO_NEW_PRIVILEGES, EVOLVE_LANDLOCK,
                                              EVOLVE_DESCRIPTORS, EVOLVE_LIMITS,            EVOLVE_SECCOMP};
@@ -134,13 +135,22 @@ void lockdown_enter(uint32_t layers, const struct evolve_fork_request *request, 
         int layer = order[i];
         if (layer == EVOLVE_NO_NEW_PRIVILEGES) die_with(parent); /* a change of identity would undo it */
         if (!(layers & 1u << layer)) continue;
-        report->errors[layer] = enter(layer, request, address_space);
+        report->errors[layer] = enter(layer);
         if (report->errors[layer] == 0) report->in_force |= 1u << layer;
         int64_t after = clock_nanoseconds();
         report->nanoseconds[layer] = after - before;
         before = after;
     }
     report->total_nanoseconds = before - start;
+}
+
+void lockdown_limit(uint32_t layers, const struct evolve_work *work, size_t address_space,
+                    struct evolve_lockdown_report *report) {
+    if (!(layers & report->in_force & 1u << EVOLVE_LIMITS)) return;
+    int error = set_last_limits(work, address_space);
+    if (error == 0) return;
+    report->errors[EVOLVE_LIMITS] = error;
+    report->in_force &= ~(1u << EVOLVE_LIMITS);
 }
 
 const char *lockdown_remedy(int layer) {

@@ -106,15 +106,17 @@ int python_fork(void) {
 
 void python_after_fork(void) { PyOS_AfterFork_Child(); }
 
-void python_rehearse(void) {
-    PyObject *done = PyObject_CallNoArgs(rehearse);
+void python_rehearse(void *rewards, size_t bytes) {
+    PyObject *out = PyMemoryView_FromMemory(rewards, (Py_ssize_t)bytes, PyBUF_WRITE);
+    PyObject *done = out ? PyObject_CallOneArg(rehearse, out) : NULL;
+    Py_XDECREF(out);
     if (!done) PyErr_Print();
     Py_XDECREF(done);
 }
 
 int python_begin(const void *signals, size_t signals_bytes, void *rewards, size_t rewards_bytes, double soft_seconds) {
     PyObject *in = PyMemoryView_FromMemory((char *)(uintptr_t)signals, (Py_ssize_t)signals_bytes, PyBUF_READ);
-    PyObject *out = PyMemoryView_FromMemory(rewards, (Py_ssize_t)rewards_bytes, PyBUF_WRITE);
+    PyObject *out = rewards ? PyMemoryView_FromMemory(rewards, (Py_ssize_t)rewards_bytes, PyBUF_WRITE) : Py_NewRef(Py_None);
     PyObject *done = in && out ? PyObject_CallFunction(begin, "NNd", in, out, soft_seconds) : NULL;
     if (!done) PyErr_Print();
     Py_XDECREF(done);

@@ -14,10 +14,12 @@ int python_fork(void);
 /* Makes the interpreter usable in a forked child. */
 void python_after_fork(void);
 
-/* Runs a harmless candidate once, so that the pages that every candidate needs are this process's own. */
-void python_rehearse(void);
+/* Runs a harmless candidate that writes to `rewards`, so that the pages that every candidate needs are this process's own.
+ * Whatever comes later writes there, too, unless it is given another memory. */
+void python_rehearse(void *rewards, size_t bytes);
 
-/* Hands the harness its memory: signals to read, rewards to write. Returns 0, or -1 after printing why. */
+/* Hands the harness its memory: signals to read and, where it is not null, another one for rewards than at the rehearsal.
+ * Returns 0, or -1 after printing why. */
 int python_begin(const void *signals, size_t signals_bytes, void *rewards, size_t rewards_bytes, double soft_seconds);
 
 /* Lets the harness answer one request. The answer stays valid until the next call. Returns its length, or -1. */

@@ -1,18 +1,16 @@
 /* One worker: from fork to its end.
  *
- * Workers are forked ahead of the request: one spare waits, its hot pages already its own, so that neither the fork nor
- * the copying of pages is waited for. It is given its descriptors and limits through a socket, and locks itself down then.
- * Until that moment it has seen nothing but this program's own code. */
+ * Workers are forked ahead of the request: one waits, its hot pages already its own and locked down but for three limits
+ * that depend on its work. The first message through its channel brings these and the memory. Until then it has seen nothing
+ * but this program's own code. */
 #ifndef EVOLVE_SERVE_H
 #define EVOLVE_SERVE_H
 
 #include "CChannel.h"
 
-/* The descriptors that travel with a request for a worker, in order. */
-enum { TO_CHANNEL, TO_SIGNALS, TO_REWARDS, TO_OUTPUT, TO_STATUS, DESCRIPTORS };
-
-/* Runs in the forked child: waits at `socket` for a request, locks itself down, reports, answers requests until the
- * channel ends. `parent` is the zygote's process id, `occupied` the bytes of virtual memory that it occupies. Never returns. */
-_Noreturn void serve(int socket, int parent, size_t occupied);
+/* Runs in the forked child: locks itself down, says so through `channel`, waits there for its work, and answers requests until
+ * the channel ends. What it prints goes to `output`, what it computes to `rewards`; `parent` is the zygote's process id, `occupied` the bytes of virtual memory that it
+ * occupies. Never returns. */
+_Noreturn void serve(int channel, int output, int rewards, int parent, size_t occupied);
 
 #endif

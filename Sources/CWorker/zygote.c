@@ -24,17 +24,17 @@
 #define CONTROL 3
 #define WORKERS 256
 
-/* Nanoseconds that a worker has both the caches and the other core to itself before the next one is forked and rehearses,
- * unless requests come faster than that anyway: then the next one is made at once. */
+/* Nanoseconds after the host's word that a worker has its work, for which it has the caches and the other core to itself before
+ * the next one is forked and rehearses; none where workers are taken faster than that anyway. */
 #define PATIENCE 20000000
+#define NEVER INT64_MAX
 
 static struct {
     int process, status;
 } workers[WORKERS];
 
-static struct {
-    int process, socket;
-} spare;
+/* The worker that the host was offered and has not taken, or 0. */
+static int offered;
 
 /* This process's own figures; opened before its root folder is emptied. */
 static int size_file = -1, status_file = -1;
@@ -66,65 +66,74 @@ static long threads(void) {
     return from ? atol(from) : -1;
 }
 
-/* Forks the next worker ahead of its request. A second thread would be lost in it, together with whatever lock it held. */
-static int fork_spare(void) {
-    int ours, theirs;
-    if (spare.process) return 0;
+/* The ends of one worker's channel, output and status, the host's first, and its rewards memory. */
+struct plumbing {
+    int channel[2], output[2], status[2], rewards;
+};
+
+static void close_all(struct plumbing *pipes, int side) {
+    int ends[] = {pipes->channel[side], pipes->output[side], pipes->status[side], side == 0 ? pipes->rewards : -1};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (ends[i] >= 0) close(ends[i]);
+}
+
+static int make_plumbing(struct plumbing *pipes) {
+    *pipes = (struct plumbing){{-1, -1}, {-1, -1}, {-1, -1}, -1};
+    int error = evolve_pair(&pipes->channel[0], &pipes->channel[1]);
+    if (error == 0) error = evolve_pipe(&pipes->output[0], &pipes->output[1]);
+    if (error == 0) error = evolve_set_nonblocking(pipes->output[0]);
+    if (error == 0) error = evolve_pipe(&pipes->status[0], &pipes->status[1]);
+    if (error == 0) pipes->rewards = error = evolve_memory_create("rewards", EVOLVE_REWARDS_BYTES);
+    if (error < 0) {
+        close_all(pipes, 0);
+        close_all(pipes, 1);
+    }
+    return error < 0 ? error : 0;
+}
+
+/* Forks a worker into a free slot. A second thread would be lost in it, together with whatever lock it held. Returns its
+ * process id, or -errno; the status pipe then stays open here until it ends. */
+static int fork_worker(struct plumbing *pipes) {
+    int slot = 0, parent = getpid();
+    while (slot < WORKERS && workers[slot].process) slot++;
+    if (slot == WORKERS) return -EAGAIN;
     if (threads() != 1) return -EDEADLK;
-    int error = evolve_pair(&ours, &theirs);
+    int error = make_plumbing(pipes);
     if (error < 0) return error;
-    int parent = getpid();
     size_t occupied = occupied_bytes();
     int child = python_fork();
-    if (child == 0) serve(theirs, parent, occupied);
-    error = child < 0 ? -errno : 0;
-    close(theirs);
-    if (error) {
-        close(ours);
+    if (child == 0) serve(pipes->channel[1], pipes->output[1], pipes->rewards, parent, occupied);
+    error = -errno;
+    close(pipes->channel[1]);
+    close(pipes->output[1]);
+    if (child < 0) {
+        close(pipes->status[1]);
+        close_all(pipes, 0);
         return error;
     }
-    spare.process = child;
-    spare.socket = ours;
-    return 0;
+    workers[slot].process = child;
+    workers[slot].status = pipes->status[1];
+    return child;
 }
 
-static void forget_spare(void) {
-    close(spare.socket);
-    spare.process = 0;
-}
-
-/* Turns the spare into a worker. Returns its process id, or -errno. */
-static int employ_spare(const struct evolve_fork_request *request, const int *descriptors) {
-    for (int attempt = 0; attempt < 2; attempt++) {
-        int error = fork_spare();
-        if (error < 0) return error;
-        int process = spare.process;
-        error = evolve_send(spare.socket, EVOLVE_REQUEST, 0, request, sizeof *request, descriptors, DESCRIPTORS);
-        forget_spare();
-        if (error == 0) return process;
+/* Forks a worker and sends the host its ends, which wait in the control channel until a worker is needed. Where there is none,
+ * the host learns why if it asked. */
+static void offer(uint32_t sequence, int is_asked) {
+    struct plumbing pipes;
+    int process = fork_worker(&pipes);
+    int handle = process > 0 ? evolve_process_handle(process) : process;
+    if (process > 0 && handle < 0) close_all(&pipes, 0); /* with its channel the worker ends */
+    if (handle < 0) {
+        struct evolve_offer none = {0, -handle};
+        if (is_asked) evolve_send(CONTROL, EVOLVE_OFFER, sequence, &none, sizeof none, NULL, 0);
+        return;
     }
-    return -ECHILD;
-}
-
-static void reply(uint32_t sequence, int process) {
-    struct evolve_fork_reply answer = {process > 0 ? process : 0, process < 0 ? -process : 0};
-    int handle = process > 0 ? evolve_process_handle(process) : -1;
-    if (process > 0 && handle < 0) answer.error = -handle;
-    evolve_send(CONTROL, EVOLVE_REPLY, sequence, &answer, sizeof answer, &handle, handle >= 0);
-    if (handle >= 0) close(handle);
-}
-
-static void handle_request(uint32_t sequence, const struct evolve_fork_request *request, const int *descriptors) {
-    int slot = 0;
-    while (slot < WORKERS && workers[slot].process) slot++;
-    int process = slot == WORKERS ? -EAGAIN : employ_spare(request, descriptors);
-    if (process > 0) {
-        workers[slot].process = process;
-        workers[slot].status = descriptors[TO_STATUS];
-    }
-    for (int i = 0; i < DESCRIPTORS; i++)
-        if (i != TO_STATUS || process < 0) close(descriptors[i]);
-    reply(sequence, process);
+    struct evolve_offer words = {process, 0};
+    int ends[EVOLVE_OFFER_DESCRIPTORS] = {pipes.channel[0], pipes.output[0], pipes.status[0], pipes.rewards, handle};
+    evolve_send(CONTROL, EVOLVE_OFFER, sequence, &words, sizeof words, ends, EVOLVE_OFFER_DESCRIPTORS);
+    close_all(&pipes, 0);
+    close(handle);
+    offered = process;
 }
 
 /* Collects every ended worker and writes what it used into its status pipe. Returns 0, or -ECHILD when the keeper of the
@@ -136,7 +145,7 @@ static int reap(void) {
     while ((process = wait4(-1, &status, WNOHANG, &used)) > 0) {
         /* A worker that dies with its keeper is not to blame for it: without a report the host tries it again. */
         if (WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL && namespaces_lost()) return -ECHILD;
-        if (process == spare.process) forget_spare();
+        if (process == offered) offered = 0;
         for (int slot = 0; slot < WORKERS; slot++) {
             if (workers[slot].process != process) continue;
             struct evolve_usage usage;
@@ -155,7 +164,7 @@ static int reap(void) {
 }
 
 int zygote_try(struct evolve_lockdown_report *report) {
-    struct evolve_fork_request request = {256u << 20, 10, 1};
+    struct evolve_work work = {256u << 20, 10, 1};
     int ends[2];
     if (pipe2(ends, O_CLOEXEC) < 0) return errno;
     int parent = getpid();
@@ -164,7 +173,8 @@ int zygote_try(struct evolve_lockdown_report *report) {
     if (child == 0) {
         /* The pipe takes the place of the channel, which stays open in every layer. */
         dup2(ends[1], CHANNEL);
-        lockdown_enter(~options.without, &request, occupied + request.memory_bytes, parent, report);
+        lockdown_enter(~options.without, parent, report);
+        lockdown_limit(~options.without, &work, occupied + work.memory_bytes, report);
         (void)!write(CHANNEL, report, sizeof *report);
         _exit(0);
     }
@@ -190,11 +200,15 @@ int zygote_serve(void) {
     int notices = signalfd(-1, &ended, SFD_CLOEXEC | SFD_NONBLOCK);
     if (notices < 0) return -errno;
     struct pollfd sources[2] = {{CONTROL, POLLIN, 0}, {notices, POLLIN, 0}};
-    int64_t asked = 0, fork_at = 0;
+    /* One that ends before it is taken has no follower until the host asks: it might end as well, for ever. */
+    int64_t taken_at = 0, fork_at = 0;
     for (;;) {
-        int64_t left = fork_at - clock_nanoseconds();
-        if (left <= 0) fork_spare(); /* a failure shows when a worker is asked for */
-        if (poll(sources, 2, left <= 0 ? -1 : (int)(left / 1000000) + 1) < 0 && errno != EINTR) return -errno;
+        int64_t left = fork_at == NEVER ? NEVER : fork_at - clock_nanoseconds();
+        if (left <= 0) {
+            if (!offered) offer(0, 0);
+            fork_at = left = NEVER;
+        }
+        if (poll(sources, 2, left == NEVER ? -1 : (int)(left / 1000000) + 1) < 0 && errno != EINTR) return -errno;
         if (sources[1].revents) {
             struct signalfd_siginfo notice;
             while (read(notices, &notice, sizeof notice) > 0) continue;
@@ -202,14 +216,19 @@ int zygote_serve(void) {
         }
         if (!sources[0].revents) continue;
         struct evolve_header header;
-        struct evolve_fork_request request;
-        int descriptors[DESCRIPTORS], count = 0;
-        int64_t length = evolve_receive(CONTROL, &header, &request, sizeof request, descriptors, DESCRIPTORS, &count);
+        struct evolve_offer taken;
+        int64_t length = evolve_receive(CONTROL, &header, &taken, sizeof taken, NULL, 0, NULL);
         if (length == -ESHUTDOWN) return 0;
-        if (length != sizeof request || header.type != EVOLVE_REQUEST || count != DESCRIPTORS) return -EPROTO;
-        int64_t now = clock_nanoseconds();
-        fork_at = now - asked > PATIENCE ? now + PATIENCE : now;
-        asked = now;
-        handle_request(header.sequence, &request, descriptors);
+        if (length == sizeof taken && header.type == EVOLVE_REQUEST) {
+            if (taken.process == offered) offered = 0; /* else the next one is on its way */
+            if (!offered) offer(header.sequence, 1);
+        } else if (length == sizeof taken && header.type == EVOLVE_TAKEN) {
+            int64_t now = clock_nanoseconds();
+            if (taken.process == offered) offered = 0;
+            fork_at = now - taken_at > PATIENCE ? now + PATIENCE : now;
+            taken_at = now;
+        } else {
+            return -EPROTO;
+        }
     }
 }

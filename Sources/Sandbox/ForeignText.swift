@@ -23,12 +23,20 @@ enum ForeignText {
     }
 
     private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
+        if scalar.isASCII { return 0x20..<0x7f ~= scalar.value }
+        return switch scalar.properties.generalCategory {
         case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
             false
-        case .spaceSeparator: scalar == " " || scalar == "\u{a0}"
+        case .spaceSeparator: scalar == "\u{a0}"
         default: true
         }
+    }
+}
+
+extension [String] {
+    /// Is true where no name comes twice; for short lists.
+    var areDistinct: Bool {
+        indices.allSatisfy { index in !self[..<index].contains(self[index]) }
     }
 }
 
@@ -37,11 +45,12 @@ extension CandidateDescription {
     ///
     /// A worker can forge its answer: what the rest of the program relies on is looked at here.
     func complaint(layout: SignalLayout) -> String? {
-        let known = Set(layout.signals.map(\.name))
-        guard Set(signals).count == signals.count, known.isSuperset(of: signals) else {
+        guard signals.count <= layout.signals.count, signals.areDistinct,
+            signals.allSatisfy({ name in layout.signals.contains { $0.name == name } })
+        else {
             return "claimed signals that are not offered"
         }
-        guard components.count <= RewardWorker.maximumComponents, Set(components).count == components.count,
+        guard components.count <= RewardWorker.maximumComponents, components.areDistinct,
             components.allSatisfy(ForeignText.isName)
         else { return "claimed components that cannot be" }
         let numbers = [constants, memory]

@@ -92,7 +92,7 @@ extension HeuristicWorker {
         var process: WorkerProcess
         do {
             outbox = try SharedMemory(name: "rewards", bytes: Self.outboxBytes)
-            process = try zygote.fork(limits: limits.process, signals: texts, rewards: outbox)
+            process = try zygote.employ(limits: limits.process, signals: texts, rewards: outbox)
         } catch {
             return .failure(Failure(.killed, "no worker can be had: \(error)", isSandboxFault: true))
         }

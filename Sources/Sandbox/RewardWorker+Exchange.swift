@@ -1,8 +1,7 @@
 internal import CChannel
 internal import FoundationEssentials
 
-struct LoadRequest: Encodable, Sendable {
-    let `do`: String
+struct LoadRequest: Sendable {
     let code: String
     let layout: SignalLayout
     let constants: [String: Double]
@@ -17,7 +16,7 @@ struct CheckRequest: Encodable, Sendable {
     let steps: Int
     let environments: Int
 
-    var load: LoadRequest { LoadRequest(do: "load", code: code, layout: layout, constants: constants) }
+    var load: LoadRequest { LoadRequest(code: code, layout: layout, constants: constants) }
 }
 
 struct ImportRequest: Encodable, Sendable {
@@ -59,11 +58,11 @@ func encoded(_ message: some Encodable) -> [UInt8] {
 extension RewardWorker {
     /// Sends a request that describes a candidate; keeps what a new process would need to go on with it.
     func describe(
-        _ message: some Encodable, load: LoadRequest, _ state: inout State
+        _ body: [UInt8], load: LoadRequest, _ state: inout State
     ) -> Result<CandidateDescription, Failure> {
         state.components = nil
         state.reload = nil
-        return exchange(encoded(message), &state).flatMap { reply in
+        return exchange(body, &state).flatMap { reply in
             guard let candidate = reply.candidate else {
                 return .failure(forged("did not describe the candidate", &state))
             }
@@ -88,14 +87,14 @@ extension RewardWorker {
         }
         let isBeginning = state.reload == nil
         guard isBeginning || !state.usesMemory, replaceProcess(&state) else { return result }
-        if let reload = state.reload, case .failure(let failure) = attempt(encoded(reload), &state) {
+        if let reload = state.reload, case .failure(let failure) = attempt(reload.message, &state) {
             return .failure(failure)
         }
         return attempt(body, &state)
     }
 
     private func replaceProcess(_ state: inout State) -> Bool {
-        guard let process = try? zygote.fork(limits: limits, signals: signals, rewards: rewards) else {
+        guard let process = try? zygote.employ(limits: limits, signals: signals, rewards: rewards) else {
             return false
         }
         _ = state.process.finish(graceSeconds: 0)
@@ -131,7 +130,7 @@ extension RewardWorker {
 
     /// Reads an answer, whoever wrote it.
     static func decode(_ answer: [UInt8]) throws -> Reply {
-        try JSONDecoder().decode(Reply.self, from: Data(answer))
+        try PlainAnswer.read(answer) ?? JSONDecoder().decode(Reply.self, from: Data(answer))
     }
 
     private func forged(_ what: String, _ state: inout State) -> Failure {
@@ -145,18 +144,18 @@ extension RewardWorker {
         _ names: [String], _ rows: Int, _ environments: Int, _ state: inout State
     ) -> Result<RewardChunk, Failure> {
         let known = state.components ?? names
-        guard names == known, names.count <= Self.maximumComponents, Set(names).count == names.count,
+        guard names == known, names.count <= Self.maximumComponents, names.areDistinct,
             names.allSatisfy(ForeignText.isName)
         else {
             return .failure(forged("named other components than before", &state))
         }
         state.components = known
+        guard let all = try? rewards.floats(at: 0, count: rows * (1 + names.count)) else {
+            return .failure(forged("claimed more rewards than fit its memory", &state))
+        }
         var values: [[Float]] = []
         for index in 0...names.count {
-            let offset = index * rows * MemoryLayout<Float>.stride
-            guard let copy = try? rewards.floats(at: offset, count: rows) else {
-                return .failure(forged("claimed more rewards than fit its memory", &state))
-            }
+            let copy = Array(all[(index * rows)..<((index + 1) * rows)])
             let bad = evolve_first_unusable(copy, copy.count, Self.largestValue)
             if bad >= 0 {
                 let what = index == 0 ? "the total" : "component \"\(names[index - 1])\""

@@ -1,3 +1,4 @@
+internal import CChannel
 internal import Synchronization
 
 /// Describes a candidate that passed its checks.
@@ -118,16 +119,17 @@ package final class RewardWorker: Sendable {
         self.zygote = zygote
         self.signals = signals
         self.limits = limits
-        rewards = try SharedMemory(
-            name: "rewards", bytes: capacityRows * (1 + Self.maximumComponents) * MemoryLayout<Float>.stride)
-        let process = try zygote.fork(limits: limits, signals: signals, rewards: rewards)
+        let bytes = capacityRows * (1 + Self.maximumComponents) * MemoryLayout<Float>.stride
+        let large = bytes > Int(EVOLVE_REWARDS_BYTES) ? try SharedMemory(name: "rewards", bytes: bytes) : nil
+        let process = try zygote.employ(limits: limits, signals: signals, rewards: large)
+        rewards = process.rewards
         state = Mutex(State(process: process))
     }
 
     deinit { _ = finish() }
 
-    /// Gives what the layers of this worker's lock-down took, seconds by name, `total` among them.
-    package var lockdownSeconds: [String: Double] { state.withLock { $0.process.lockdownSeconds } }
+    /// Gives what the layers of this worker's lock-down took, seconds by name, `total` among them; empty before the first answer.
+    package var lockdownSeconds: [String: Double] { state.withLock { $0.process.secondsByLayer } }
 
     /// Gives what the candidate has printed so far, cut to the limit.
     package var output: String { state.withLock { $0.process.printed } }
@@ -147,7 +149,7 @@ package final class RewardWorker: Sendable {
         let message = CheckRequest(
             do: "check", code: code, layout: probe.layout, constants: constants, signals: signals.map(\.name),
             steps: probe.steps, environments: probe.environments)
-        return state.withLock { state in describe(message, load: message.load, &state) }
+        return state.withLock { state in describe(encoded(message), load: message.load, &state) }
     }
 
     /// Loads a candidate that was checked before, for chunks of the given layout.
@@ -159,8 +161,8 @@ package final class RewardWorker: Sendable {
     package func load(
         code: String, layout: SignalLayout, constants: [String: Double] = [:]
     ) -> Result<CandidateDescription, Failure> {
-        let message = LoadRequest(do: "load", code: code, layout: layout, constants: constants)
-        return state.withLock { state in describe(message, load: message, &state) }
+        let load = LoadRequest(code: code, layout: layout, constants: constants)
+        return state.withLock { state in describe(load.message, load: load, &state) }
     }
 
     /// Reads a candidate's syntax tree for slips; nothing of it is run.

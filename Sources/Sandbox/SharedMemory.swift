@@ -1,5 +1,6 @@
 internal import CChannel
 internal import Glibc
+internal import Synchronization
 
 /// Owns one memory file of fixed size that several processes map.
 ///
@@ -10,6 +11,7 @@ package final class SharedMemory: Sendable {
     package let descriptor: CInt
     /// Counts its bytes; sealed against shrinking and growing.
     package let bytes: Int
+    private let view = Mutex<CInt?>(nil)
 
     /// Creates memory filled with zeros.
     /// - Parameters:
@@ -21,12 +23,26 @@ package final class SharedMemory: Sendable {
         self.bytes = bytes
     }
 
-    deinit { close(descriptor) }
+    /// Takes over memory of a sealed size that somebody else has made.
+    init(adopting descriptor: CInt, bytes: Int) {
+        self.descriptor = descriptor
+        self.bytes = bytes
+    }
 
-    /// Opens the memory again for reading only; the caller closes the descriptor.
+    deinit {
+        close(descriptor)
+        if let view = view.withLock({ $0 }) { close(view) }
+    }
+
+    /// Refers to the memory for reading only; opened when first asked for, and closed with the memory.
     /// - Throws: ``SandboxError/system(_:_:)``.
     package func readOnlyDescriptor() throws(SandboxError) -> CInt {
-        try attempt("reopen shared memory read-only", evolve_memory_read_only(descriptor))
+        try view.withLock { (view) throws(SandboxError) in
+            if let view { return view }
+            let opened = try attempt("reopen shared memory read-only", evolve_memory_read_only(descriptor))
+            view = opened
+            return opened
+        }
     }
 
     /// Forbids every later writable mapping and write; mappings that exist stay writable.

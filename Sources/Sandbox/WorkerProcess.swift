@@ -10,45 +10,68 @@ struct WorkerProcess: Sendable {
     let status: CInt
     let handle: CInt
     let limits: Limits
-    /// What each layer of the lock-down took, seconds, by name; measured by the worker before any foreign code.
-    let lockdownSeconds: [String: Double]
+    /// Is what it writes its results to.
+    let rewards: SharedMemory
     private var sequence: UInt32 = 0
     private var captured: CapturedOutput
     private var usage: Usage?
     private var isReported = false
+    /// Is what the worker said of its lock-down, before it had its work; read with the first answer.
+    var lockdown: evolve_lockdown_report?
+    private let zygote: Zygote
+    private let process: CInt
+    private var hasFollower = false
 
-    init(
-        channel: CInt, output: CInt, status: CInt, handle: CInt, limits: Limits,
-        lockdownSeconds: [String: Double]
-    ) {
-        self.channel = channel
-        self.output = output
-        self.status = status
-        self.handle = handle
+    init(_ worker: OfferedWorker, rewards: SharedMemory, zygote: Zygote, limits: Limits) {
+        self.rewards = rewards
+        self.zygote = zygote
+        process = worker.process
+        channel = worker.channel
+        output = worker.output
+        status = worker.status
+        handle = worker.handle
         self.limits = limits
-        self.lockdownSeconds = lockdownSeconds
         captured = CapturedOutput(limit: limits.outputBytes)
     }
 
+    /// Counts the requests until a worker has given its first results.
+    private static let beginning: UInt32 = 2
+    /// Bounds the wait for a worker to be locked down.
+    private static let lockdownSeconds = 10.0
+
     /// Sends one request and waits for its answer, no longer than the limit; after a failure the process is dead.
     mutating func request(_ body: [UInt8]) -> Result<[UInt8], Failure> {
-        let deadline = Deadline(seconds: limits.requestSeconds)
-        guard isSilent() else { return .failure(protocolFailure("sent a message that nobody asked for")) }
+        // A worker that was forked just now still prepares itself, which is not the candidate's time.
+        var deadline = Deadline(seconds: lockdown == nil ? Self.lockdownSeconds : limits.requestSeconds)
+        guard lockdown == nil || isSilent() else {
+            return .failure(protocolFailure("sent a message that nobody asked for"))
+        }
         sequence += 1
         let sent = evolve_send(channel, UInt32(EVOLVE_REQUEST), sequence, body, body.count, nil, 0)
         if sent == -EMSGSIZE {
             return .failure(Failure(.rejected, "the code is too long: \(body.count) bytes as a message"))
         }
+        if sequence > Self.beginning { prepareNext() }
         guard sent == 0 else { return .failure(ended()) }
         while true {
             guard let milliseconds = deadline.milliseconds else {
                 _ = evolve_process_signal(handle, SIGKILL)
-                return .failure(timeFailure())
+                return .failure(lockdown == nil ? refused("it took too long") : timeFailure())
             }
             let ready = wait(milliseconds)
             if ready.output { captured.drain(output) }
-            if ready.channel { return receive() }
+            guard ready.channel else { continue }
+            if lockdown != nil { return receive() }
+            if let failure = receiveLockdown() { return .failure(failure) }
+            deadline = Deadline(seconds: limits.requestSeconds)
         }
+    }
+
+    /// Has the next worker forked, once this one has given its first results: its start would only be in the way before.
+    private mutating func prepareNext() {
+        guard !hasFollower else { return }
+        hasFollower = true
+        zygote.prepareNext(after: process)
     }
 
     /// Is true while the worker says nothing of itself.
@@ -108,7 +131,7 @@ struct WorkerProcess: Sendable {
     }
 
     /// Judges a worker whose channel has ended.
-    private mutating func ended() -> Failure {
+    mutating func ended() -> Failure {
         // A process that dies closes its channel first. How soon it is dead depends on the machine's load, and the verdict
         // must not; one that merely closed its channel lives on and is given up.
         if waitForExit(seconds: 3) { collect(seconds: 30) }
@@ -134,7 +157,7 @@ struct WorkerProcess: Sendable {
     }
 
     /// Waits for the zygote's report and the rest of the output.
-    private mutating func collect(seconds: Double) {
+    mutating func collect(seconds: Double) {
         guard !isReported else { return }
         let deadline = Deadline(seconds: seconds)
         var record = evolve_usage()
@@ -155,6 +178,7 @@ struct WorkerProcess: Sendable {
 
     /// Lets the worker end, or ends it after `graceSeconds`; closes every descriptor.
     mutating func finish(graceSeconds: Double) -> Usage {
+        prepareNext()
         close(channel)
         collect(seconds: graceSeconds)
         if usage == nil {

@@ -1,8 +1,9 @@
 // The host side of the sandbox. Read in this order: SignalLayout and SharedMemory (what a worker may see), Zygote (from
-// which workers are forked; ZygoteConfiguration says with what), WorkerProcess (one process: requests, limits, its end),
-// RewardWorker (one reward function in it), Verdict and OutputEvidence (what came of it). The other side of the channel
-// is CWorker and Sandboxes/worker. A worker owns its channel and can forge whatever it writes there, so that nothing it
-// says is believed but reward values, and these are copied first and then checked.
+// which workers are forked, one ahead of its work; ZygoteConfiguration says with what), WorkerProcess (one process:
+// requests, limits, its end), RewardWorker (one reward function in it), PlainJSON (its usual messages), Verdict and
+// OutputEvidence (what came of it). The other side of the channel is CWorker and Sandboxes/worker. A worker owns its
+// channel and can forge whatever it writes there, so that nothing it says is believed but reward values, and these are
+// copied first and then checked.
 
 internal import CChannel
 internal import FoundationEssentials
@@ -40,6 +41,8 @@ package final class Zygote: Sendable {
         var process: CInt
         var control: CInt
         var sequence: UInt32 = 0
+        /// Names the last worker that was offered.
+        var last: CInt = 0
     }
 
     /// Starts the zygote and waits until numpy is imported, 0.2 to 1 s.
@@ -120,141 +123,102 @@ package final class Zygote: Sendable {
         _ = evolve_process_wait(running.process, &status)
     }
 
-    // MARK: Forking
+    // MARK: Workers
 
-    /// Forks a worker that can read `signals` and write `rewards`.
+    /// Hands out a worker that can read `signals` and write `rewards`; it has been forked and locked down before.
+    /// - Parameters:
+    ///   - limits: bounds what it uses.
+    ///   - signals: is mapped for reading.
+    ///   - rewards: is mapped for writing; nil for the memory that the worker comes with.
+    /// - Returns: a process that has its work, and reads requests.
     /// - Throws: ``SandboxError`` when even a fresh zygote gives none.
-    func fork(limits: Limits, signals: SharedMemory, rewards: SharedMemory) throws(SandboxError)
+    func employ(limits: Limits, signals: SharedMemory, rewards: SharedMemory?) throws(SandboxError)
         -> WorkerProcess
     {
-        var pipes = try Plumbing(signals: signals, rewards: rewards)
-        let handle: CInt
-        do {
-            handle = try askForWorker(limits, pipes.passed)
-        } catch {
-            pipes.closePassed()
-            pipes.closeKept()
-            throw error
-        }
-        pipes.closePassed()
-        do {
-            let seconds = try Self.awaitLockdown(pipes.channel)
-            return WorkerProcess(
-                channel: pipes.channel, output: pipes.output, status: pipes.status, handle: handle,
-                limits: limits,
-                lockdownSeconds: seconds)
-        } catch {
-            _ = evolve_process_signal(handle, SIGKILL)
-            close(handle)
-            pipes.closeKept()
-            throw error
-        }
-    }
-
-    private func askForWorker(_ limits: Limits, _ descriptors: [CInt]) throws(SandboxError) -> CInt {
-        try running.withLock { (running) throws(SandboxError) in
-            if let handle = try Self.ask(&running, limits, descriptors) { return handle }
-            Self.stop(running)
-            running = try Self.start(configuration).0
-            guard let handle = try Self.ask(&running, limits, descriptors) else {
-                throw .unavailable("the worker program ends as soon as it is asked for a worker")
-            }
-            return handle
-        }
-    }
-
-    /// Gives a handle on the new worker, or nil when the zygote is gone.
-    private static func ask(
-        _ running: inout Running, _ limits: Limits, _ descriptors: [CInt]
-    ) throws(SandboxError) -> CInt? {
-        var request = evolve_fork_request(
+        let memory = [try signals.readOnlyDescriptor()] + (rewards.map { [$0.descriptor] } ?? [])
+        let work = evolve_work(
             memory_bytes: UInt64(limits.memoryBytes), cpu_seconds: UInt64(limits.cpuSeconds),
             soft_seconds: limits.requestSeconds * 0.8)
-        running.sequence += 1
-        let size = MemoryLayout<evolve_fork_request>.size
-        let sent = evolve_send(
-            running.control, UInt32(EVOLVE_REQUEST), running.sequence, &request, size, descriptors,
-            CInt(descriptors.count))
-        guard sent == 0 else { return nil }
-        var source = pollfd(fd: running.control, events: Int16(POLLIN), revents: 0)
-        guard poll(&source, 1, 10_000) == 1 else { return nil }
-        var header = evolve_header()
-        var reply = evolve_fork_reply()
-        var handle: CInt = -1
-        var count: CInt = 0
-        let length = evolve_receive(
-            running.control, &header, &reply, MemoryLayout<evolve_fork_reply>.size, &handle, 1, &count)
-        guard length == MemoryLayout<evolve_fork_reply>.size, header.sequence == running.sequence else {
-            return nil
+        let worker = try running.withLock { (running) throws(SandboxError) in
+            if let worker = try Self.employ(&running, work, memory) { return worker }
+            Self.stop(running)
+            running = try Self.start(configuration).0
+            guard let worker = try Self.employ(&running, work, memory) else {
+                throw .unavailable("the worker program ends as soon as it is asked for a worker")
+            }
+            return worker
         }
-        guard reply.error == 0, count == 1 else { throw .system("fork a worker", reply.error) }
-        return handle
+        let own = SharedMemory(adopting: worker.rewards, bytes: Int(EVOLVE_REWARDS_BYTES))
+        return WorkerProcess(worker, rewards: rewards ?? own, zygote: self, limits: limits)
     }
 
-    /// Waits until the worker has locked itself down, and gives seconds by layer.
-    private static func awaitLockdown(_ channel: CInt) throws(SandboxError) -> [String: Double] {
-        var source = pollfd(fd: channel, events: Int16(POLLIN), revents: 0)
-        guard poll(&source, 1, 10_000) == 1 else {
-            throw .unavailable("a worker did not lock itself down within 10 s")
+    /// Gives the next worker its work; nil when the zygote is gone.
+    private static func employ(
+        _ running: inout Running, _ work: evolve_work, _ memory: [CInt]
+    ) throws(SandboxError) -> OfferedWorker? {
+        // One that waited for long may have been killed meanwhile.
+        for _ in 0..<4 {
+            guard let worker = try nextOffer(&running) else { return nil }
+            var work = work
+            let sent = evolve_send(
+                worker.channel, UInt32(EVOLVE_REQUEST), 0, &work, MemoryLayout<evolve_work>.size, memory,
+                CInt(memory.count))
+            if sent == 0 { return worker }
+            worker.discard()
+        }
+        return nil
+    }
+
+    /// Lets the zygote fork the next worker.
+    ///
+    /// It may take its time: a worker that is asked for meanwhile is forked at once.
+    func prepareNext(after worker: CInt) {
+        var taken = evolve_offer(process: worker, error: 0)
+        running.withLock { running in
+            _ = evolve_send(
+                running.control, UInt32(EVOLVE_TAKEN), 0, &taken, MemoryLayout<evolve_offer>.size, nil, 0)
+        }
+    }
+
+    /// Takes the offer that waits in the control channel, or asks for one; nil when the zygote is gone.
+    private static func nextOffer(_ running: inout Running) throws(SandboxError) -> OfferedWorker? {
+        var source = pollfd(fd: running.control, events: Int16(POLLIN), revents: 0)
+        if poll(&source, 1, 0) != 1 {
+            running.sequence += 1
+            var last = evolve_offer(process: running.last, error: 0)
+            let sent = evolve_send(
+                running.control, UInt32(EVOLVE_REQUEST), running.sequence, &last,
+                MemoryLayout<evolve_offer>.size, nil, 0)
+            guard sent == 0, poll(&source, 1, 10_000) == 1 else { return nil }
         }
         var header = evolve_header()
-        var report = evolve_lockdown_report()
-        var text = [UInt8](repeating: 0, count: 1024)
-        let size = MemoryLayout<evolve_lockdown_report>.size
-        let length = evolve_receive(channel, &header, &text, text.count, nil, 0, nil)
-        if length >= 0, header.type == UInt32(EVOLVE_REFUSED) {
-            throw .unavailable(String(decoding: text[..<Int(length)], as: UTF8.self))
-        }
-        guard length == size, header.type == UInt32(EVOLVE_READY) else {
-            throw .unavailable("a worker ended before it was locked down")
-        }
-        memcpy(&report, text, size)
-        var seconds = ["total": Double(report.total_nanoseconds) / 1e9]
-        for layer in 0..<CInt(EVOLVE_LAYERS) where report.in_force & 1 << UInt32(layer) != 0 {
-            guard let name = evolve_layer_name(layer) else { continue }
-            seconds[String(cString: name)] = Double(evolve_layer_nanoseconds(&report, layer)) / 1e9
-        }
-        return seconds
+        var offer = evolve_offer()
+        var ends = [CInt](repeating: -1, count: Int(EVOLVE_OFFER_DESCRIPTORS))
+        var count: CInt = 0
+        let size = MemoryLayout<evolve_offer>.size
+        let length = evolve_receive(
+            running.control, &header, &offer, size, &ends, CInt(ends.count), &count)
+        guard length == size, header.type == UInt32(EVOLVE_OFFER) else { return nil }
+        guard offer.error == 0, count == ends.count else { throw .system("fork a worker", offer.error) }
+        running.last = offer.process
+        return OfferedWorker(
+            process: offer.process, channel: ends[0], output: ends[1], status: ends[2], rewards: ends[3],
+            handle: ends[4])
     }
 }
 
-/// Makes the descriptors of one worker: those that travel to it, and those that stay.
-private struct Plumbing {
-    var channel: CInt = -1
-    var output: CInt = -1
-    var status: CInt = -1
-    /// Goes to the zygote, in the order that it expects.
-    var passed: [CInt] = []
-    private var owned: [CInt] = []
+/// Names a worker as its zygote offers it.
+struct OfferedWorker: Sendable {
+    /// Gives the process id as the zygote sees it.
+    let process: CInt
+    let channel: CInt
+    let output: CInt
+    let status: CInt
+    let rewards: CInt
+    let handle: CInt
 
-    init(signals: SharedMemory, rewards: SharedMemory) throws(SandboxError) {
-        do {
-            var theirs: CInt = -1
-            _ = try attempt("make a worker's channel", evolve_pair(&channel, &theirs))
-            owned.append(theirs)
-            let view = try signals.readOnlyDescriptor()
-            owned.append(view)
-            var printed: CInt = -1
-            _ = try attempt("make a worker's output pipe", evolve_pipe(&output, &printed))
-            owned.append(printed)
-            _ = try attempt("make a worker's output pipe", evolve_set_nonblocking(output))
-            var end: CInt = -1
-            _ = try attempt("make a worker's status pipe", evolve_pipe(&status, &end))
-            owned.append(end)
-            passed = [theirs, view, rewards.descriptor, printed, end]
-        } catch {
-            closePassed()
-            closeKept()
-            throw error
-        }
-    }
-
-    mutating func closePassed() {
-        for descriptor in owned { close(descriptor) }
-        owned = []
-    }
-
-    func closeKept() {
-        for descriptor in [channel, output, status] where descriptor >= 0 { close(descriptor) }
+    /// Gives it up: it ends with its channel.
+    func discard() {
+        for descriptor in [channel, output, status, rewards, handle] { close(descriptor) }
     }
 }

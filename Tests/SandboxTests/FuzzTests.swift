@@ -6,7 +6,7 @@ import Testing
 
 /// Feeds random and slightly wrong input to what reads a worker's words.
 @Suite struct FuzzTests {
-    private static let rounds = TestSandbox.isThorough ? 1_000_000 : 5000
+    static let rounds = TestSandbox.isThorough ? 1_000_000 : 5000
     private static let reply = """
         {"ok":true,"candidate":{"signals":["x_velocity"],"components":["a","b"],"constants":{"k":1.5},\
         "memory":{"m":0},"normalised":"","fingerprint":"","lines":12},"components":["a"],"verdict":"error",\
@@ -71,7 +71,7 @@ import Testing
         }
     }
 
-    private static func spoil(_ bytes: inout [UInt8], _ random: inout SystemRandomNumberGenerator) {
+    static func spoil(_ bytes: inout [UInt8], _ random: inout SystemRandomNumberGenerator) {
         guard let place = bytes.indices.randomElement(using: &random) else { return }
         switch Int.random(in: 0..<5, using: &random) {
         case 0: bytes[place] = .random(in: 0...255, using: &random)

@@ -84,7 +84,7 @@ import Testing
         let expected = zygote.report.namespaces.contains("process") ? 3 : 2
         let worker = try worker(zygote)
         _ = try worker.load(code: Self.code, layout: TestSandbox.layout).get()
-        _ = try worker.reward(steps: 32, environments: 8).get()
+        for _ in 0..<2 { _ = try worker.reward(steps: 32, environments: 8).get() }
         waitForChildren(of: zygote, expected)
         let children = children(of: zygote)
         #expect(children.count == expected, "the worker and the next one, and the keeper where there is one")

@@ -18,7 +18,9 @@ enum {
     EVOLVE_READY = 1,   /* from a new process, before it has read anything: what is in force */
     EVOLVE_REQUEST = 2, /* host to worker or zygote */
     EVOLVE_REPLY = 3,   /* the answer to the request of the same sequence number */
-    EVOLVE_REFUSED = 4  /* the process cannot serve: a sentence with the remedy; it exits after it */
+    EVOLVE_REFUSED = 4, /* the process cannot serve: a sentence with the remedy; it exits after it */
+    EVOLVE_OFFER = 5,   /* zygote to host: a worker that waits for its first message, or why there is none */
+    EVOLVE_TAKEN = 6    /* host to zygote: the worker offered has its work */
 };
 
 struct evolve_header {

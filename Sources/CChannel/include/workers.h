@@ -25,21 +25,29 @@ const char *evolve_layer_name(int layer);
 struct evolve_lockdown_report;
 int64_t evolve_layer_nanoseconds(const struct evolve_lockdown_report *report, int layer);
 
-/* A request for one worker. Descriptors that travel with it, in this order: channel, signals (read-only),
- * rewards, output, status. */
-struct evolve_fork_request {
+/* The first message to a worker: what it may use. With it travels the signals memory (read-only) and, where its own does not
+ * do, another one for rewards. */
+struct evolve_work {
     uint64_t memory_bytes; /* beyond what the zygote itself occupies */
     uint64_t cpu_seconds;
     double soft_seconds; /* of wall time a request; after it the code is interrupted where it stands */
 };
 
-/* The answer; with error == 0 a handle of the process travels with it. */
-struct evolve_fork_reply {
-    int32_t process;
+/* The body of an EVOLVE_OFFER, of the EVOLVE_TAKEN that answers it, and of a host's EVOLVE_REQUEST for another one, which names
+ * the worker offered last. With error == 0 descriptors travel with the offer:
+ * the worker's channel, what it prints, its status pipe (struct evolve_usage at its end), its rewards memory, a handle of the
+ * process. */
+struct evolve_offer {
+    int32_t process; /* its id, as the zygote sees it */
     int32_t error; /* errno */
 };
 
-/* The body of a worker's EVOLVE_READY, and of the trial worker's that the zygote starts first. */
+enum { EVOLVE_WORK_DESCRIPTORS = 2, EVOLVE_OFFER_DESCRIPTORS = 5 };
+
+/* The size of the rewards memory that every worker comes with, bytes. */
+#define EVOLVE_REWARDS_BYTES (1 << 20)
+
+/* The body of a worker's EVOLVE_READY, without the three limits that come with its work, and of the trial worker's that the zygote starts first. */
 struct evolve_lockdown_report {
     uint32_t in_force;                   /* bits */
     int32_t errors[EVOLVE_LAYERS];       /* errno of the layers that failed */

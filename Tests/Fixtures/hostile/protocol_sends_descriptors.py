@@ -1,4 +1,4 @@
-# expect: protocol no message|cannot be read|closed its channel
+# expect: protocol|error no message|cannot be read|closed its channel|none can be sent
 struct = __import__("struct")
 os = __import__("os")
 
@@ -20,5 +20,6 @@ def compute_reward(x_velocity):
     piece = (ctypes.c_size_t * 2)(ctypes.addressof(body), 18)
     control = ctypes.create_string_buffer(struct.pack("<Qii4i", 32, 1, 1, 3, 3, 3, 3), 32)
     message = (ctypes.c_size_t * 7)(0, 0, ctypes.addressof(piece), 1, ctypes.addressof(control), 32, 0)
-    assert libc.sendmsg(3, message, 0) == 18
+    # The kernel counts what an ordinary user has on the way; the next worker's descriptors may be more than this one's limit.
+    assert libc.sendmsg(3, message, 0) == 18, "none can be sent"
     return x_velocity, {}
