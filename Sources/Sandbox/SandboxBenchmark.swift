@@ -32,7 +32,7 @@ package struct SandboxBenchmark: Codable, Sendable {
     package let chunkCPUSeconds: Double
     /// Counts whole candidates (worker, load, first chunk, end) a second, one after another.
     package let candidatesPerSecond: Double
-    /// Gives the same work under bubblewrap, measured in turns with the candidates; nil where it is not installed.
+    /// Gives the same work under bubblewrap, measured in turns with the first results; nil where it is not installed.
     package let bubblewrap: BubblewrapBaseline?
 
     /// Gives how many times as many candidates a second this sandbox runs as bubblewrap does.
@@ -78,13 +78,21 @@ package struct SandboxBenchmark: Codable, Sendable {
         let memory = try SharedMemory(name: "signals", bytes: layout.bytes)
         var first: [Double] = []
         var layers: [String: [Double]] = [:]
-        for _ in 0..<repetitions {
+        var others: [Double] = []
+        let program = BubblewrapBaseline.find()
+        for index in 0..<repetitions {
             rest()
             let start = ContinuousClock.now
             let worker = try Self.candidate(zygote, memory, layout)
             first.append(seconds(since: start))
             for (name, value) in worker.lockdownSeconds { layers[name, default: []].append(value) }
             worker.close()
+            // In turns, so that both meet the same load.
+            guard index % 5 == 0, let program else { continue }
+            rest()
+            others.append(
+                try BubblewrapBaseline.run(
+                    program, python: zygote.configuration.python, code: Self.code, rows: Self.rows))
         }
         self.repetitions = repetitions
         report = zygote.report
@@ -92,7 +100,8 @@ package struct SandboxBenchmark: Codable, Sendable {
         lockdown = layers.mapValues { Quantiles($0) }
         killAndReap = try Self.measureKill(zygote, memory, layout, repetitions)
         (chunk, chunkCPUSeconds) = try Self.measureChunks(zygote, memory, layout)
-        (candidatesPerSecond, bubblewrap) = try Self.measureCandidates(zygote, memory, layout, repetitions)
+        candidatesPerSecond = try Self.measureCandidates(zygote, memory, layout, repetitions)
+        bubblewrap = others.isEmpty ? nil : BubblewrapBaseline(candidate: Quantiles(others))
     }
 
     private static func candidate(
@@ -104,25 +113,17 @@ package struct SandboxBenchmark: Codable, Sendable {
         return worker
     }
 
-    /// Runs bundles of candidates, and one under bubblewrap between them, so that both meet the same load.
+    /// Runs candidates one after another, without a rest; gives how many a second.
     private static func measureCandidates(
         _ zygote: Zygote, _ memory: SharedMemory, _ layout: SignalLayout, _ repetitions: Int
-    ) throws -> (Double, BubblewrapBaseline?) {
+    ) throws -> Double {
         let bundle = 10
-        let program = BubblewrapBaseline.find()
-        var bundles: [Double] = []
-        var others: [Double] = []
-        for _ in 0..<max(1, repetitions / 5) {
+        let bundles = try (0..<max(1, repetitions / 5)).map { _ in
             let start = ContinuousClock.now
             for _ in 0..<bundle { try candidate(zygote, memory, layout).close() }
-            bundles.append(seconds(since: start))
-            guard let program else { continue }
-            rest()
-            let python = zygote.configuration.python
-            others.append(try BubblewrapBaseline.run(program, python: python, code: code, rows: rows))
+            return seconds(since: start)
         }
-        let baseline = others.isEmpty ? nil : BubblewrapBaseline(candidate: Quantiles(others))
-        return (Double(bundle) / Quantiles(bundles).p50, baseline)
+        return Double(bundle) / Quantiles(bundles).p50
     }
 
     private static func measureKill(
